@@ -1,0 +1,106 @@
+import * as z from 'zod/mini'
+import { methodSchema } from './connector.ts'
+import { regionChoiceSchema } from './region.ts'
+import { descriptionSchema, nameSchema } from './text.ts'
+import {
+  accountSchema,
+  rejectedReasonSchema,
+  restrictedReasonSchema,
+  timeSchema,
+  unreachableReasonSchema,
+} from './verdict.ts'
+
+export const idSchema = z.uuid()
+
+/** What a tile shows. `verified` with a reason is a token that works but is restricted. */
+export const statusSchema = z.enum(['verified', 'unverified', 'failed'])
+export type Status = z.infer<typeof statusSchema>
+
+/** Why a status is what it is: the verdict's reason, or `throttled` for one saved while the provider was busy. */
+export const statusReasonSchema = z.union([
+  rejectedReasonSchema,
+  restrictedReasonSchema,
+  unreachableReasonSchema,
+  z.literal('throttled'),
+])
+export type StatusReason = z.infer<typeof statusReasonSchema>
+
+export const ownerSchema = z.object({ id: z.string(), name: z.string() })
+export type Owner = z.infer<typeof ownerSchema>
+
+/** A credential as everybody may read it: the secret goes in and never comes out. */
+export const credentialSchema = z.object({
+  id: idSchema,
+  connector: z.string(),
+  method: methodSchema,
+  name: z.string(),
+  description: z.string(),
+  region: regionChoiceSchema,
+  account: z.nullable(accountSchema),
+  status: statusSchema,
+  statusReason: z.nullable(statusReasonSchema),
+  statusSince: timeSchema,
+  /** The last time the provider was asked; null when it never answered. */
+  checkedAt: z.nullable(timeSchema),
+  /** The first characters of a keyed hash of the secret: tells two apart, and leads to neither. */
+  fingerprint: z.string(),
+  owner: ownerSchema,
+  /** How many sources and destinations use it. */
+  usedBy: z.int(),
+  createdAt: timeSchema,
+  updatedAt: timeSchema,
+  lastUsedAt: z.nullable(timeSchema),
+})
+export type Credential = z.infer<typeof credentialSchema>
+
+/** The secret's fields by the connector's own names; the connector says which there are. */
+export const secretInputSchema = z.record(z.string(), z.string())
+
+/** `POST /api/credentials/check`: asks the provider, stores nothing. */
+export const checkSecretSchema = z.strictObject({
+  connector: z.string(),
+  method: z._default(methodSchema, 'access_token'),
+  region: z._default(regionChoiceSchema, 'auto'),
+  secret: secretInputSchema,
+})
+export type CheckSecret = z.input<typeof checkSecretSchema>
+
+/** `POST /api/credentials`: the check comes first, whatever the two `accept…` say. */
+export const createCredentialSchema = z.extend(checkSecretSchema, {
+  name: nameSchema,
+  description: z._default(descriptionSchema, ''),
+  /** Save although the provider could not be asked. */
+  acceptUnverified: z._default(z.boolean(), false),
+  /** Save although a scope or the plan is missing. */
+  acceptRestricted: z._default(z.boolean(), false),
+})
+export type CreateCredential = z.input<typeof createCredentialSchema>
+
+export const pageLimitSchema = z._default(
+  z.pipe(
+    z.string().check(z.regex(/^\d{1,4}$/u, 'invalid_value')),
+    z.pipe(z.transform(Number), z.int().check(z.minimum(1, 'out_of_range'), z.maximum(100, 'out_of_range'))),
+  ),
+  50,
+)
+
+/** `GET /api/credentials`: a value out of range is refused, never clamped. */
+export const listCredentialsSchema = z.strictObject({
+  connector: z.optional(z.string()),
+  q: z.optional(z.string().check(z.maxLength(200, 'too_long'))),
+  status: z.optional(statusSchema),
+  region: z.optional(regionChoiceSchema),
+  sort: z._default(z.enum(['-createdAt', 'name', 'status', '-lastUsedAt']), '-createdAt'),
+  cursor: z.optional(z.string().check(z.maxLength(1_000, 'too_long'))),
+  limit: pageLimitSchema,
+})
+export type ListCredentials = z.output<typeof listCredentialsSchema>
+
+export const credentialPageSchema = z.object({
+  credentials: z.array(credentialSchema),
+  nextCursor: z.nullable(z.string()),
+  total: z.int(),
+  /** True where counting stopped: there are `total` or more. */
+  totalIsAtLeast: z.boolean(),
+})
+export type CredentialPage = z.infer<typeof credentialPageSchema>

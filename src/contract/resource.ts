@@ -1,0 +1,48 @@
+import * as z from 'zod/mini'
+import { idSchema, ownerSchema, pageLimitSchema, statusSchema } from './credential.ts'
+import { regionSchema } from './region.ts'
+import { nameSchema } from './text.ts'
+import { timeSchema } from './verdict.ts'
+
+export const resourceKindSchema = z.enum(['source', 'destination'])
+export type ResourceKind = z.infer<typeof resourceKindSchema>
+
+/** A source or destination of a data flow, and the credential it uses. */
+export const resourceSchema = z.object({
+  id: idSchema,
+  kind: resourceKindSchema,
+  connector: z.string(),
+  credential: z.object({ id: idSchema, name: z.string(), status: statusSchema }),
+  name: z.string(),
+  /** Whose API endpoint the resource calls; null leaves it to the credential's region. */
+  region: z.nullable(regionSchema),
+  owner: ownerSchema,
+  createdAt: timeSchema,
+  updatedAt: timeSchema,
+})
+export type Resource = z.infer<typeof resourceSchema>
+
+/** `POST /api/resources`. */
+export const createResourceSchema = z.strictObject({
+  kind: resourceKindSchema,
+  connector: z.string(),
+  credentialId: idSchema,
+  name: nameSchema,
+  region: z.optional(regionSchema),
+})
+export type CreateResource = z.input<typeof createResourceSchema>
+
+/** `GET /api/resources`: newest first. */
+export const listResourcesSchema = z.strictObject({
+  kind: z.optional(resourceKindSchema),
+  credential: z.optional(idSchema),
+  cursor: z.optional(z.string().check(z.maxLength(1_000, 'too_long'))),
+  limit: pageLimitSchema,
+})
+export type ListResources = z.output<typeof listResourcesSchema>
+
+export const resourcePageSchema = z.object({
+  resources: z.array(resourceSchema),
+  nextCursor: z.nullable(z.string()),
+})
+export type ResourcePage = z.infer<typeof resourcePageSchema>
