@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { LaunchOptions } from 'playwright'
 
-const debianChromium = '/usr/bin/chromium'
+export const debianChromium = '/usr/bin/chromium'
 
 /**
  * Debian's Chromium where it is installed, Playwright's own elsewhere. Root has no sandbox of Chromium's, and a test

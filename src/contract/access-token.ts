@@ -21,7 +21,7 @@ export function tidyAccessToken(pasted: string): { token: string; removed: Paste
       token = rest
     }
   }
-  return { token, removed: [...removed].sort() }
+  return { token, removed: [...removed].toSorted() }
 }
 
 /**

@@ -52,7 +52,7 @@ export const problemSchema = z.object({
   status: z.int(),
   code: z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]),
   detail: z.optional(z.string()),
-  /** `pointer` is a JSON Pointer (RFC 6901) into the body, or `#name` of a query parameter. */
+  /** `pointer` is a JSON Pointer (RFC 6901) into the body, or into the query read as an object. */
   errors: z.optional(z.array(z.object({ pointer: z.string(), code: inputCodeSchema, detail: z.string() }))),
   verdict: z.optional(verdictSchema),
   existing: z.optional(z.object({ id: idSchema, name: z.string() })),

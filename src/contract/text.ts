@@ -38,5 +38,5 @@ function isWellFormed(text: string): boolean {
 
 /** Control, zero-width and other format characters alone: a name nobody can see. */
 function isInvisible(text: string): boolean {
-  return /^[\p{Cc}\p{Cf}\p{Zs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\u2800\u034f]*$/u.test(text)
+  return /^[\p{Cc}\p{Cf}\p{Zs}\p{Zl}\p{Zp}\u034f\u115f\u1160\u2800\u3164\uffa0]*$/u.test(text)
 }

@@ -1,0 +1,13 @@
+import { defineConfig } from 'playwright/test'
+import { chromiumLaunchOptions } from './chromium.ts'
+
+/** Every worker starts a BFF of its own, on the built app: there is no server to wait for here. */
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.e2e.ts',
+  outputDir: '../test-results',
+  workers: 2,
+  retries: 0,
+  forbidOnly: process.env['CI'] !== undefined,
+  use: { browserName: 'chromium', launchOptions: chromiumLaunchOptions, trace: 'retain-on-failure' },
+})

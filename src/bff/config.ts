@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { Region } from '../contract/region.ts'
+import { connectors } from './connectors/registry.ts'
+import type { StoreLocation } from './store/database.ts'
+
+export interface Config {
+  host: string
+  port: number
+  /** The origin people see: of links, and for the checks of Host and Origin. */
+  publicUrl: URL
+  keyringPath: string
+  store: StoreLocation
+  sandbox: boolean
+  /** What the operator put in the place of a connector's API origin. */
+  operatorOrigins: { connector: string; region: Region; origin: string }[]
+}
+
+/** Connections to PostgreSQL; a save holds one for a few milliseconds. */
+const CONNECTIONS = 10
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]', '::1']
+
+/**
+ * The environment, parsed. An empty variable is one that is not set.
+ * @returns the configuration, or a line for each thing that is wrong with it
+ */
+export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config | string[] {
+  const wrong: string[] = []
+  function read<Value>(name: string, parse: (text: string) => Value | null, otherwise: Value, must: string): Value {
+    const text = environment[name]?.trim()
+    if (!text) return otherwise
+    const value = parse(text)
+    if (value === null) wrong.push(`${name} must be ${must}.`)
+    return value ?? otherwise
+  }
+
+  const host = read('LATCHKEY_HOST', parseLoopback, '127.0.0.1', 'a loopback address: there is no sign-in yet')
+  const port = read('LATCHKEY_PORT', parsePort, 4680, 'a port from 1 to 65535')
+  const sandbox = read('LATCHKEY_SANDBOX', parseSwitch, false, '1 or 0')
+  const publicUrl = read(
+    'LATCHKEY_PUBLIC_URL',
+    parseLoopbackOrigin,
+    new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}`),
+    'an origin on loopback, such as http://127.0.0.1:4680',
+  )
+  // What the sandbox accepts is worth nothing elsewhere, so it gets a home of its own unless one is named.
+  const home = read(
+    'LATCHKEY_HOME',
+    (text) => text,
+    sandbox ? join(homedir(), '.latchkey', 'sandbox') : join(homedir(), '.latchkey'),
+    'a folder',
+  )
+  const databaseUrl = read<URL | null>(
+    'LATCHKEY_DATABASE_URL',
+    parseDatabaseUrl,
+    null,
+    'postgres://user@host:port/database',
+  )
+  const password = read('LATCHKEY_DATABASE_PASSWORD_FILE', readSecretFile, null, 'a file that can be read')
+  if (databaseUrl && password !== null) databaseUrl.password = encodeURIComponent(password)
+
+  const operatorOrigins = connectors.flatMap(({ connector }) =>
+    connector.endpoints.flatMap(({ region }) => {
+      const name = `LATCHKEY_${connector.id.toUpperCase()}_API_${region.toUpperCase()}`
+      const origin = read(name, parseApiOrigin, null, 'an https origin, or an http origin on loopback, without a path')
+      return origin === null ? [] : [{ connector: connector.id, region, origin }]
+    }),
+  )
+
+  if (wrong.length > 0) return wrong
+  return {
+    host,
+    port,
+    publicUrl,
+    keyringPath: join(home, 'keys', 'keyring.json'),
+    store: databaseUrl
+      ? { engine: 'postgres', url: databaseUrl, connections: CONNECTIONS }
+      : { engine: 'sqlite', path: join(home, 'data', 'latchkey.db') },
+    sandbox,
+    operatorOrigins,
+  }
+}
+
+function parseLoopback(text: string): string | null {
+  return LOOPBACK.includes(text) ? text : null
+}
+
+function parsePort(text: string): number | null {
+  const port = Number(text)
+  return /^\d{1,5}$/u.test(text) && port >= 1 && port <= 65_535 ? port : null
+}
+
+function parseSwitch(text: string): boolean | null {
+  if (text === '1') return true
+  return text === '0' ? false : null
+}
+
+function parseOrigin(text: string): URL | null {
+  const url = URL.canParse(text) ? new URL(text) : null
+  return url && (url.href === `${url.origin}/` || url.href === url.origin) ? url : null
+}
+
+function parseLoopbackOrigin(text: string): URL | null {
+  const url = parseOrigin(text)
+  return url && /^https?:$/u.test(url.protocol) && LOOPBACK.includes(url.hostname) ? url : null
+}
+
+function parseApiOrigin(text: string): string | null {
+  const url = parseOrigin(text)
+  if (!url) return null
+  const isAllowed = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.includes(url.hostname))
+  return isAllowed ? url.origin : null
+}
+
+function parseDatabaseUrl(text: string): URL | null {
+  const url = URL.canParse(text) ? new URL(text) : null
+  return url && /^postgres(?:ql)?:$/u.test(url.protocol) && url.pathname.length > 1 ? url : null
+}
+
+function readSecretFile(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8').replace(/\r?\n$/u, '')
+  } catch {
+    return null
+  }
+}

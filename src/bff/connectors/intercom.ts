@@ -1,0 +1,258 @@
+import * as z from 'zod/mini'
+import { accessTokenSchema } from '../../contract/access-token.ts'
+import type { Connector } from '../../contract/connector.ts'
+import type { Region } from '../../contract/region.ts'
+import type { Account } from '../../contract/verdict.ts'
+import type { OutboundAnswer } from '../provider/outbound.ts'
+import { Secret } from '../vault/secret.ts'
+import type { ConnectorDefinition, Judgement } from './connector.ts'
+
+/** Pins the answers' shapes; without it the app's own setting in the Developer Hub counts. */
+const INTERCOM_VERSION = '2.16'
+
+/** Intercom spreads its limits over windows of ten seconds. */
+const WINDOW = 10_000
+
+const connector: Connector = {
+  id: 'intercom',
+  name: 'Intercom',
+  methods: [
+    {
+      id: 'access_token',
+      name: 'Access Token',
+      summary: 'For **your own workspace**. Ready as soon as you have made an app in the Developer Hub.',
+      available: true,
+    },
+    {
+      id: 'oauth',
+      name: 'OAuth',
+      summary: "For **other companies' workspaces**. Intercom's terms ask for it wherever a token is not your own.",
+      available: false,
+    },
+  ],
+  fields: [
+    {
+      name: 'accessToken',
+      label: 'Access Token',
+      usualShape: {
+        pattern: '^dG9r[A-Za-z0-9+/_-]{20,}={0,2}$',
+        unusualShape:
+          'Intercom tokens usually begin with dG9r. Check that the whole token was copied; you can save it all the same.',
+      },
+    },
+  ],
+  regions: [
+    { id: 'us', name: 'United States', shortName: 'US' },
+    { id: 'eu', name: 'European Union', shortName: 'EU' },
+    { id: 'au', name: 'Australia', shortName: 'AU' },
+  ],
+  scopes: [
+    {
+      id: 'read_single_admin',
+      name: 'Read one admin',
+      purpose: 'lets Latchkey see which workspace the token belongs to',
+    },
+    { id: 'read_admins', name: 'Read admins', purpose: 'lists the people of the workspace' },
+    { id: 'read_users', name: 'Read people', purpose: 'reads contacts and companies' },
+    { id: 'read_conversations', name: 'Read conversations', purpose: 'reads conversations' },
+    { id: 'read_tags', name: 'Read tags', purpose: 'reads tags' },
+  ],
+  guide: {
+    title: 'Where to find the token',
+    steps: [
+      'Open the **Intercom Developer Hub** and sign in.',
+      'Choose **Your Apps**, then **New app**.',
+      'Give the app a name, pick the workspace it is for, and press **Create app**.',
+      'In the app, open **Configure**, then **Authentication**.',
+      'Copy the whole **Access Token**, and paste it here.',
+    ],
+    warning: {
+      title: 'Treat it like a password.',
+      text: 'It opens your workspace’s data and does not expire until somebody revokes it.',
+    },
+    sections: [
+      {
+        title: 'Is a token right for you?',
+        paragraphs: [
+          'A token is for **your own workspace**. To connect the workspaces of **other companies**, Intercom’s terms ask for OAuth; a product that collects their tokens instead may lose its access.',
+        ],
+      },
+      {
+        title: 'What the token may do',
+        paragraphs: [
+          'The app’s permissions decide it. **Read one admin** lets Latchkey show which workspace a token belongs to; add the ones for what your data flow reads or writes.',
+          'After changing an app’s permissions, regenerate its token: the old one keeps the old permissions.',
+        ],
+      },
+      {
+        title: 'Rate limits',
+        paragraphs: [
+          'By default 10,000 calls a minute for an app and 25,000 for a workspace, counted in windows of ten seconds. All private apps of a workspace share its total.',
+        ],
+      },
+      {
+        title: 'Regions',
+        paragraphs: [
+          'A workspace lives in the United States, the European Union or Australia. **Automatic** finds out; choose one under **Advanced settings** only if you must.',
+        ],
+      },
+    ],
+    links: [
+      { label: 'Intercom Developer Hub', url: 'https://app.intercom.com/a/apps/_/developer-hub' },
+      {
+        label: 'Authentication, in Intercom’s documentation',
+        url: 'https://developers.intercom.com/docs/build-an-integration/learn-more/authentication',
+      },
+    ],
+  },
+  endpoints: [
+    { region: 'us', url: 'https://api.intercom.io' },
+    { region: 'eu', url: 'https://api.eu.intercom.io' },
+    { region: 'au', url: 'https://api.au.intercom.io' },
+  ],
+}
+
+/** Intercom's description of `GET /me`: `admin_with_app`, of which nothing is required and which may be null. */
+const meSchema = z.nullable(
+  z.object({
+    name: z.catch(z.nullish(z.string()), null),
+    email: z.catch(z.nullish(z.string()), null),
+    app: z.catch(
+      z.nullish(
+        z.object({
+          id_code: z.catch(z.nullish(z.string()), null),
+          name: z.catch(z.nullish(z.string()), null),
+          region: z.catch(z.nullish(z.string()), null),
+        }),
+      ),
+      null,
+    ),
+  }),
+)
+
+/** Every error of Intercom's, by its description. A body of another form says nothing about a token. */
+const errorListSchema = z.object({
+  type: z.literal('error.list'),
+  request_id: z.catch(z.nullish(z.string()), null),
+  errors: z.array(z.object({ code: z.string() })).check(z.minLength(1)),
+})
+
+/** What each documented code says of a token. More may be added: an unknown one says nothing. */
+const judgements: Record<string, Record<string, Judgement>> = {
+  401: {
+    unauthorized: { kind: 'rejected', reason: 'invalid' },
+    token_not_found: { kind: 'rejected', reason: 'invalid' },
+    token_revoked: { kind: 'rejected', reason: 'revoked' },
+    token_blocked: { kind: 'rejected', reason: 'revoked' },
+    token_expired: { kind: 'rejected', reason: 'revoked' },
+    token_suspended: { kind: 'rejected', reason: 'suspended' },
+    token_unauthorized: { kind: 'restricted', reason: 'token_unauthorized' },
+  },
+  402: { api_plan_restricted: { kind: 'restricted', reason: 'plan' } },
+  403: {
+    api_plan_restricted: { kind: 'restricted', reason: 'plan' },
+    forbidden: { kind: 'restricted', reason: 'scope', missing: ['read_single_admin'] },
+    action_forbidden: { kind: 'restricted', reason: 'scope', missing: ['read_single_admin'] },
+  },
+}
+
+/** As others saw `app.region`. The raw value is kept with the account. */
+const regions: Record<string, Region> = {
+  us: 'us',
+  'united states': 'us',
+  eu: 'eu',
+  europe: 'eu',
+  'european union': 'eu',
+  au: 'au',
+  australia: 'au',
+}
+
+/** Intercom: an access token, checked with `GET /me` on the workspace's regional host. */
+export const intercom = {
+  connector,
+  secretSchema: z.strictObject({
+    accessToken: z.pipe(
+      accessTokenSchema,
+      z.transform((token: string) => new Secret(token)),
+    ),
+  }),
+  check: {
+    request: ({ accessToken }) => ({
+      path: '/me',
+      headers: {
+        ...(accessToken && { authorization: accessToken.map((token) => `Bearer ${token}`) }),
+        'intercom-version': INTERCOM_VERSION,
+      },
+    }),
+    judge(result, asked, now) {
+      if (result.kind === 'failed') return { kind: 'unreachable', reason: unreachableReasons[result.reason] }
+      const { status } = result
+      if (status === 429) return { kind: 'throttled', retryAt: readReset(result, now), ...requestId(result) }
+      if (status === 408 || status >= 500) return { kind: 'unreachable', reason: 'server_error', ...requestId(result) }
+      if (status === 200) {
+        const me = meSchema.safeParse(parseJson(result))
+        if (me.success) return { kind: 'accepted', account: me.data && toAccount(me.data), ...requestId(result) }
+      }
+      const known = findJudgement(result)
+      if (!known) return { kind: 'unreachable', reason: 'unexpected_answer', ...requestId(result) }
+      const judgement = { ...known, ...requestId(result) }
+      // What a wrong regional host answers is unknown, so its 401 may mean either.
+      const isRegional = asked === 'eu' || asked === 'au'
+      if (isRegional && judgement.kind === 'rejected' && judgement.reason === 'invalid') {
+        return { ...judgement, reason: 'invalid_or_other_region' }
+      }
+      return judgement
+    },
+    regionOf: (account) => regions[account.region?.trim().toLowerCase() ?? ''] ?? null,
+  },
+} satisfies ConnectorDefinition
+
+const unreachableReasons = {
+  dns: 'dns',
+  refused: 'refused',
+  forbidden: 'refused',
+  tls: 'tls',
+  timeout: 'timeout',
+  broken: 'unexpected_answer',
+  too_large: 'unexpected_answer',
+} as const
+
+function findJudgement(answer: OutboundAnswer): Judgement | null {
+  const list = errorListSchema.safeParse(parseJson(answer))
+  const code = list.data?.errors[0]?.code
+  const byCode = judgements[String(answer.status)]
+  return code !== undefined && byCode && Object.hasOwn(byCode, code) ? (byCode[code] ?? null) : null
+}
+
+function toAccount(me: NonNullable<z.infer<typeof meSchema>>): Account {
+  return {
+    workspaceName: me.app?.name ?? null,
+    workspaceId: me.app?.id_code ?? null,
+    region: me.app?.region ?? null,
+    adminName: me.name ?? null,
+    adminEmail: me.email ?? null,
+  }
+}
+
+/** What Intercom's support asks for. Printable and short, since a person is shown it. */
+function requestId(answer: OutboundAnswer): { requestId?: string } {
+  const list = errorListSchema.safeParse(parseJson(answer))
+  const id = list.data?.request_id ?? answer.headers['x-request-id']
+  return typeof id === 'string' && /^[\x21-\x7e]{1,100}$/u.test(id) ? { requestId: id } : {}
+}
+
+/** `X-RateLimit-Reset` is in Unix seconds. One that is absent, past or absurd becomes a window from now. */
+function readReset(answer: OutboundAnswer, now: number): string {
+  const reset = Number(answer.headers['x-ratelimit-reset']) * 1_000
+  const isPlausible = reset > now && reset <= now + 60 * WINDOW
+  return new Date(isPlausible ? reset : now + WINDOW).toISOString()
+}
+
+/** Undefined for what is not JSON: the error of `JSON.parse` would quote what it could not read. */
+function parseJson(answer: OutboundAnswer): unknown {
+  try {
+    return JSON.parse(answer.body)
+  } catch {
+    return undefined
+  }
+}

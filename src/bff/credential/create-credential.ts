@@ -1,0 +1,94 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { Principal } from '../access/principal.ts'
+import type { Method } from '../../contract/connector.ts'
+import type { Credential } from '../../contract/credential.ts'
+import type { RegionChoice } from '../../contract/region.ts'
+import type { ConnectorDefinition, SecretFields } from '../connectors/connector.ts'
+import type { Check } from '../provider/check.ts'
+import type { Refusal } from '../refusal.ts'
+import { addAuditEvent } from '../store/audit-events.ts'
+import { findConflict, findCredential, insertCredential, type NewCredential } from '../store/credentials.ts'
+import type { Database } from '../store/database.ts'
+import type { Vault } from '../vault/vault.ts'
+import { refuse } from './refuse.ts'
+import { toStanding } from './standing.ts'
+
+export interface CreateCredentialDependencies {
+  database: Database
+  vault: Vault
+  check: Check
+  clock(): Date
+}
+
+export interface CreateCredentialRequest {
+  principal: Principal
+  definition: ConnectorDefinition
+  method: Method
+  name: string
+  description: string
+  region: RegionChoice
+  secret: SecretFields
+  acceptUnverified: boolean
+  acceptRestricted: boolean
+  signal: AbortSignal
+  /** Called with what was made, in the transaction that makes it. */
+  remember(transaction: Database, credential: Credential): Promise<void>
+}
+
+/**
+ * The way of a token: conflicts first, since they cost the provider nothing; then the check, whatever may be accepted
+ * after it; then the seal; then the row, its audit event and its remembered answer in one transaction.
+ */
+export async function createCredential(
+  { database, vault, check, clock }: CreateCredentialDependencies,
+  request: CreateCredentialRequest,
+): Promise<Credential | Refusal> {
+  const { principal, definition, name, secret, signal } = request
+  const { tenantId } = principal
+  const connector = definition.connector.id
+  const secretHash = vault.hash(secret, { tenantId, connector })
+
+  const conflict = await findConflict(database, { tenantId, connector, secretHash, name })
+  if (conflict) return conflict
+
+  const verdict = await check({ definition, secret, region: request.region, signal })
+  // Whoever asked has gone: an end of the check that they wished for is no reason to save unchecked.
+  signal.throwIfAborted()
+  const refusal = refuse(verdict, request)
+  if (refusal) {
+    const detail = { verdict: verdict.kind, reason: 'reason' in verdict ? verdict.reason : undefined }
+    const event = { action: 'credential.refused', connector, detail } as const
+    await addAuditEvent(database, principal, clock().toISOString(), event)
+    return refusal
+  }
+
+  const id = uuidv7()
+  const now = clock().toISOString()
+  const place = { tenantId, credentialId: id, version: 1 }
+  const credential: NewCredential = {
+    ...toStanding(verdict, request.region, now),
+    id,
+    tenantId,
+    connector,
+    method: request.method,
+    name,
+    description: request.description,
+    sealedSecret: await vault.seal(secret, place),
+    secretVersion: place.version,
+    secretHash,
+    owner: { id: principal.id, name: principal.name },
+    createdAt: now,
+    updatedAt: now,
+  }
+  return database.transaction().execute(async (transaction) => {
+    const isInserted = await insertCredential(transaction, credential)
+    if (!isInserted) return (await findConflict(transaction, credential)) ?? { code: 'store_unavailable' }
+    const detail = { verdict: verdict.kind, status: credential.status }
+    const event = { action: 'credential.created', connector, credentialId: id, detail } as const
+    await addAuditEvent(transaction, principal, now, event)
+    const created = await findCredential(transaction, tenantId, id)
+    if (!created) throw new Error('An inserted credential is not there')
+    await request.remember(transaction, created)
+    return created
+  })
+}

@@ -1,0 +1,78 @@
+import type { Context } from 'hono'
+import { IDEMPOTENCY_KEY_HEADER } from '../../contract/endpoints.ts'
+import type { Principal } from '../access/principal.ts'
+import type { Refusal } from '../refusal.ts'
+import type { Database } from '../store/database.ts'
+import { type IdempotencyKeys, RENEWAL } from '../store/idempotency-keys.ts'
+import type { Keyring } from '../vault/keyring.ts'
+import { answerProblem } from './problem.ts'
+
+export interface IdempotencyDependencies {
+  idempotencyKeys: IdempotencyKeys
+  keyring: Keyring
+}
+
+/** Makes one thing, and calls `remember` in the transaction that makes it. */
+export type Make<Made> = (remember: (transaction: Database, made: Made) => Promise<void>) => Promise<Made | Refusal>
+
+/**
+ * Answers 201 with what `make` made, once under a key: the same request again gets the same answer, another body under
+ * the key is refused, and a failure frees the key, so that trying again works. Two bodies are compared by a keyed hash,
+ * since they hold secrets. draft-ietf-httpapi-idempotency-key-header.
+ */
+export async function createOnce<Made extends { id: string }>(
+  c: Context<{ Variables: { bodyText: string } }>,
+  { idempotencyKeys, keyring }: IdempotencyDependencies,
+  principal: Principal,
+  make: Make<Made>,
+): Promise<Response> {
+  const key = parseKey(c.req.header(IDEMPOTENCY_KEY_HEADER))
+  if (key.kind === 'refused') return answerProblem(c, { code: key.code })
+
+  const request = `${c.req.method} ${c.req.path}\n${c.get('bodyText')}`
+  const requestHash = keyring.hash('idempotency', request)
+  const claimed = await idempotencyKeys.claim({ tenantId: principal.tenantId, key: key.key, requestHash })
+  if (claimed.kind === 'reused') return answerProblem(c, { code: 'idempotency_key_reused' })
+  if (claimed.kind === 'in_flight') return answerProblem(c, { code: 'idempotency_in_flight' })
+  if (claimed.kind === 'answered') return answerMade(c, JSON.parse(claimed.answer) as Made)
+
+  const renewal = setInterval(() => {
+    // A mark that could not be renewed is noticed where it counts, in the transaction.
+    idempotencyKeys.renew(claimed.claim).catch(() => undefined)
+  }, RENEWAL)
+  try {
+    const made = await make(async (transaction, answer) => {
+      const isOurs = await idempotencyKeys.complete(transaction, claimed.claim, JSON.stringify(answer))
+      if (!isOurs) throw new ClaimLostError()
+    })
+    if (!('code' in made)) return answerMade(c, made)
+    await idempotencyKeys.release(claimed.claim)
+    return answerProblem(c, made)
+  } catch (error) {
+    if (error instanceof ClaimLostError) return answerProblem(c, { code: 'idempotency_in_flight' })
+    await idempotencyKeys.release(claimed.claim).catch(() => undefined)
+    throw error
+  } finally {
+    clearInterval(renewal)
+  }
+}
+
+/** Another request took over the mark: this one's transaction is rolled back. */
+class ClaimLostError extends Error {}
+
+function answerMade(c: Context, made: { id: string }): Response {
+  return c.json(made, 201, { location: `${c.req.path}/${made.id}` })
+}
+
+type ParsedKey =
+  | { kind: 'key'; key: string }
+  | { kind: 'refused'; code: 'idempotency_key_missing' | 'idempotency_key_invalid' }
+
+/** Bare or as a quoted string (RFC 9651), 1 to 255 printable ASCII characters. */
+function parseKey(header: string | undefined): ParsedKey {
+  if (header === undefined) return { kind: 'refused', code: 'idempotency_key_missing' }
+  const key = /^"(.*)"$/u.exec(header)?.[1] ?? header
+  return /^[\x20-\x7e]{1,255}$/u.test(key) && key.trim() !== ''
+    ? { kind: 'key', key }
+    : { kind: 'refused', code: 'idempotency_key_invalid' }
+}

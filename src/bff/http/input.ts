@@ -1,0 +1,82 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { resolver, uniqueSymbol, validator } from 'hono-openapi'
+import * as z from 'zod/mini'
+import { toInputErrors } from '../../contract/input-errors.ts'
+import type { InputCode } from '../../contract/problem.ts'
+import { readBody } from './read-body.ts'
+import { answerProblem } from './problem.ts'
+
+/** The body of a request, parsed and documented by one schema; its text is kept for the idempotency key. */
+export function jsonBody<Schema extends z.ZodMiniType>(
+  schema: Schema,
+): MiddlewareHandler<
+  { Variables: { bodyText: string } },
+  string,
+  { in: { json: z.input<Schema> }; out: { json: z.output<Schema> } }
+> {
+  const middleware: ReturnType<typeof jsonBody<Schema>> = async (c, next) => {
+    const mediaType = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
+    const body = await readBody(c.req.raw)
+    if (body === null) return answerProblem(c, { code: 'too_large' })
+    if (mediaType !== 'application/json') return answerProblem(c, { code: 'unsupported_media_type' })
+    const json = parseJson(body)
+    if (json === undefined) return answerProblem(c, { code: 'malformed_json' })
+    const parsed = z.safeParse(schema, json)
+    if (!parsed.success) return answerInvalid(c, parsed.error.issues, json)
+    c.set('bodyText', body)
+    c.req.addValidatedData('json', parsed.data as object)
+    await next()
+  }
+  const requestBody = { required: true, content: { 'application/json': { schema: resolver(schema) } } }
+  return Object.assign(middleware, { [uniqueSymbol]: { spec: { requestBody } } })
+}
+
+/** The query of a request, parsed and documented by one schema. */
+export function query<Schema extends z.ZodMiniType>(schema: Schema) {
+  return validator('query', schema, (result, c) => {
+    if (!result.success) return answerInvalid(c, result.error as readonly z.core.$ZodIssue[], result.data)
+    return undefined
+  })
+}
+
+/** Every issue at its place, as a JSON Pointer (RFC 6901). The values stay out: one of them may be a secret. */
+export function answerInvalid(c: Context, issues: readonly z.core.$ZodIssue[], input: unknown): Response {
+  const errors = toInputErrors(issues, input).map(({ path, code }) => ({
+    pointer: path.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
+    code,
+    detail: details[code],
+  }))
+  return answerProblem(c, { code: 'invalid_input', errors })
+}
+
+/** A cursor is opaque: it is one that a page handed out, or it is none. */
+export function answerInvalidCursor(c: Context): Response {
+  return answerProblem(c, {
+    code: 'invalid_input',
+    errors: [{ pointer: '/cursor', code: 'invalid_value', detail: details.invalid_value }],
+  })
+}
+
+/** For whoever reads an answer; the page has words of its own beside each field. */
+const details: Record<InputCode, string> = {
+  required: 'This is needed.',
+  blank: 'This has nothing that can be seen.',
+  too_long: 'This is too long.',
+  control_character: 'This has a control character.',
+  lone_surrogate: 'This has half of a character.',
+  white_space_inside: 'White space stands inside.',
+  not_printable_ascii: 'Only printable ASCII characters can be taken.',
+  invalid_type: 'This is of another type.',
+  invalid_value: 'This is not a value that can be taken.',
+  out_of_range: 'This is out of range.',
+  unknown_field: 'There is no such field.',
+}
+
+/** The error of `JSON.parse` quotes its input, which may be a secret; so there is none. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,17 @@
+/** Bytes. The longest credential there can be takes about 20 kB. */
+const LIMIT = 64 * 1_024
+/** Bytes read and dropped before refusing: a caller still writing when the answer comes would see a broken socket. */
+const DRAINED = 4 * 1_024 * 1_024
+
+/** The body as text; null when it is too large. */
+export async function readBody(request: Request): Promise<string | null> {
+  if (!request.body) return ''
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of request.body) {
+    length += chunk.length
+    if (length <= LIMIT) chunks.push(chunk)
+    if (length > DRAINED) break
+  }
+  return length > LIMIT ? null : Buffer.concat(chunks).toString('utf8')
+}

@@ -1,0 +1,139 @@
+import { lookup as lookupName } from 'node:dns'
+import { isIP, type LookupFunction } from 'node:net'
+import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, request as send } from 'undici'
+import type { Secret } from '../vault/secret.ts'
+import { isPublicAddress } from './public-address.ts'
+
+export interface OutboundRequest {
+  url: string
+  method: 'GET'
+  headers: Readonly<Record<string, string | Secret>>
+  /** Ends the whole exchange, the answer's last byte included. */
+  signal: AbortSignal
+  /** Bytes of the body as they come over the wire: nothing is decompressed. */
+  maxBytes: number
+}
+
+export interface OutboundAnswer {
+  kind: 'answered'
+  status: number
+  headers: Readonly<Record<string, string | string[] | undefined>>
+  body: string
+}
+
+/** `forbidden`: Latchkey itself would not go there. `broken`: the connection ended in the middle. */
+export interface OutboundFailure {
+  kind: 'failed'
+  reason: 'dns' | 'refused' | 'forbidden' | 'tls' | 'timeout' | 'broken' | 'too_large'
+}
+
+export type OutboundResult = OutboundAnswer | OutboundFailure
+
+/** The only way out of Latchkey. */
+export interface Outbound {
+  request(request: OutboundRequest): Promise<OutboundResult>
+  close(): Promise<void>
+}
+
+export interface OutboundOptions {
+  /** The connectors' own hosts, exact: https only, and never at a private address. */
+  origins: readonly string[]
+  /** What the operator put in their place, exact: may be private, and plain http on loopback. */
+  operatorOrigins: readonly string[]
+  lookup?: LookupFunction
+}
+
+/**
+ * Goes to exact origins and nowhere else; follows no redirect (a followed one would carry headers to another host);
+ * checks the address it connects to, after the name was resolved; and asks for no compression, since 200 kB inflate to
+ * 200 MB past any cap that counts compressed bytes. `HTTPS_PROXY` and `NO_PROXY` hold for the connectors' hosts.
+ */
+export function createOutbound({ origins, operatorOrigins, lookup = lookupName }: OutboundOptions): Outbound {
+  const direct = new Agent({ allowH2: false })
+  const guarded = new EnvHttpProxyAgent({ connect: createGuardedConnector(lookup), allowH2: false })
+
+  function chooseDispatcher(url: URL): Dispatcher | null {
+    if (url.username !== '' || url.password !== '') return null
+    if (operatorOrigins.includes(url.origin)) return direct
+    return url.protocol === 'https:' && origins.includes(url.origin) ? guarded : null
+  }
+
+  return {
+    async request({ url, method, headers, signal, maxBytes }) {
+      const target = URL.canParse(url) ? new URL(url) : null
+      const dispatcher = target && chooseDispatcher(target)
+      if (!dispatcher) return { kind: 'failed', reason: 'forbidden' }
+      try {
+        const answer = await send(target, { dispatcher, method, headers: toWireHeaders(headers), signal })
+        const body = await readBody(answer.body, maxBytes)
+        if (body === null) return { kind: 'failed', reason: 'too_large' }
+        return { kind: 'answered', status: answer.statusCode, headers: answer.headers, body }
+      } catch (error) {
+        // The error goes no further: undici's messages can quote a header.
+        return { kind: 'failed', reason: signal.aborted ? 'timeout' : toReason(error) }
+      }
+    },
+    async close() {
+      await Promise.all([direct.destroy(), guarded.destroy()])
+    },
+  }
+}
+
+const PRIVATE_ADDRESS = 'PRIVATE_ADDRESS'
+
+/** A hook on the look-up sees no literal, so the host is looked at before it as well. */
+function createGuardedConnector(lookup: LookupFunction): buildConnector.connector {
+  const connect = buildConnector({
+    allowH2: false,
+    lookup: (hostname, options, callback) => {
+      lookup(hostname, options, (error, address, family) => {
+        const addresses = Array.isArray(address) ? address.map((each) => each.address) : [address]
+        if (error || addresses.every(isPublicAddress)) callback(error, address, family)
+        else callback(createPrivateAddressError(), address, family)
+      })
+    },
+  })
+  return (options, callback) => {
+    const hostname = options.hostname.replace(/^\[|\]$/gu, '')
+    if (isIP(hostname) !== 0 && !isPublicAddress(hostname)) callback(createPrivateAddressError(), null)
+    else connect(options, callback)
+  }
+}
+
+function createPrivateAddressError(): Error {
+  return Object.assign(new Error('A private address'), { code: PRIVATE_ADDRESS })
+}
+
+function toWireHeaders(headers: OutboundRequest['headers']): Record<string, string> {
+  const wire: Record<string, string> = { accept: 'application/json', 'accept-encoding': 'identity' }
+  for (const [name, value] of Object.entries(headers)) wire[name] = typeof value === 'string' ? value : value.reveal()
+  return wire
+}
+
+async function readBody(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<string | null> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    length += chunk.length
+    if (length > maxBytes) return null
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function toReason(error: unknown): OutboundFailure['reason'] {
+  const code = readCode(error)
+  if (code === PRIVATE_ADDRESS) return 'forbidden'
+  if (/^(ENOTFOUND|EAI_|ENODATA)/u.test(code)) return 'dns'
+  if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EACCES)/u.test(code)) return 'refused'
+  if (/TIMEOUT|ETIMEDOUT/u.test(code)) return 'timeout'
+  if (/CERT|SSL|TLS|EPROTO|SIGNATURE|ISSUER|CHAIN/u.test(code)) return 'tls'
+  return 'broken'
+}
+
+function readCode(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  if ('code' in error && typeof error.code === 'string') return error.code
+  if (error instanceof AggregateError) return readCode(error.errors[0])
+  return readCode(error.cause)
+}

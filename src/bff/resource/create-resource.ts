@@ -1,0 +1,59 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { Principal } from '../access/principal.ts'
+import type { createResourceSchema, Resource } from '../../contract/resource.ts'
+import type * as z from 'zod/mini'
+import type { Refusal } from '../refusal.ts'
+import { addAuditEvent } from '../store/audit-events.ts'
+import { findCredential } from '../store/credentials.ts'
+import type { Database } from '../store/database.ts'
+import { findResource, insertResource } from '../store/resources.ts'
+
+export interface CreateResourceDependencies {
+  database: Database
+  clock(): Date
+}
+
+export interface CreateResourceRequest extends z.output<typeof createResourceSchema> {
+  principal: Principal
+  /** Called with what was made, in the transaction that makes it. */
+  remember(transaction: Database, resource: Resource): Promise<void>
+}
+
+/** A source or destination of a credential that the tenant has, for that credential's connector. */
+export async function createResource(
+  { database, clock }: CreateResourceDependencies,
+  { principal, kind, connector, credentialId, name, region, remember }: CreateResourceRequest,
+): Promise<Resource | Refusal> {
+  const { tenantId } = principal
+  return database.transaction().execute(async (transaction) => {
+    const credential = await findCredential(transaction, tenantId, credentialId)
+    if (!credential) return refuse('/credentialId', 'There is no such credential.')
+    if (credential.connector !== connector) return refuse('/connector', 'The credential is of another connector.')
+
+    const id = uuidv7()
+    const now = clock().toISOString()
+    const owner = { id: principal.id, name: principal.name }
+    const times = { createdAt: now, updatedAt: now }
+    await insertResource(transaction, {
+      id,
+      tenantId,
+      kind,
+      connector,
+      credentialId,
+      name,
+      region: region ?? null,
+      owner,
+      ...times,
+    })
+    const event = { action: 'resource.created', connector, credentialId, resourceId: id, detail: { kind } } as const
+    await addAuditEvent(transaction, principal, now, event)
+    const created = await findResource(transaction, tenantId, id)
+    if (!created) throw new Error('An inserted resource is not there')
+    await remember(transaction, created)
+    return created
+  })
+}
+
+function refuse(pointer: string, detail: string): Refusal {
+  return { code: 'invalid_input', errors: [{ pointer, code: 'invalid_value', detail }] }
+}

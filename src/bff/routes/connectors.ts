@@ -1,0 +1,22 @@
+import { Hono } from 'hono'
+import { endpoints } from '../../contract/endpoints.ts'
+import { connectorListSchema, connectorSchema } from '../../contract/connector.ts'
+import { connectors, findConnector } from '../connectors/registry.ts'
+import { describe } from '../http/describe.ts'
+import { answerProblem } from '../http/problem.ts'
+
+/** What a form needs to know of each kind of system. */
+export function connectorRoutes(): Hono {
+  return new Hono()
+    .get(endpoints.connectors, describe({ summary: 'Every connector', answers: { 200: connectorListSchema } }), (c) =>
+      c.json({ connectors: connectors.map(({ connector }) => connector) }),
+    )
+    .get(
+      endpoints.connector,
+      describe({ summary: 'One connector', answers: { 200: connectorSchema }, refusals: ['not_found'] }),
+      (c) => {
+        const definition = findConnector(c.req.param('connector'))
+        return definition ? c.json(definition.connector) : answerProblem(c, { code: 'not_found' })
+      },
+    )
+}

@@ -1,0 +1,73 @@
+import { Hono } from 'hono'
+import type { Principal } from '../access/principal.ts'
+import { idSchema } from '../../contract/credential.ts'
+import { endpoints } from '../../contract/endpoints.ts'
+import {
+  createResourceSchema,
+  listResourcesSchema,
+  resourcePageSchema,
+  resourceSchema,
+} from '../../contract/resource.ts'
+import { changeRefusals, describe } from '../http/describe.ts'
+import { createOnce, type IdempotencyDependencies } from '../http/idempotency.ts'
+import { answerInvalidCursor, jsonBody, query } from '../http/input.ts'
+import { answerProblem } from '../http/problem.ts'
+import { createResource, type CreateResourceDependencies } from '../resource/create-resource.ts'
+import { findResource, listResources } from '../store/resources.ts'
+
+export interface ResourceDependencies extends CreateResourceDependencies, IdempotencyDependencies {
+  principal(): Principal
+}
+
+/** Sources and destinations: what uses a credential. */
+export function resourceRoutes(dependencies: ResourceDependencies): Hono {
+  const { database, principal } = dependencies
+  return new Hono()
+    .get(
+      endpoints.resources,
+      describe({
+        summary: 'A page of sources and destinations, newest first',
+        answers: { 200: resourcePageSchema },
+        refusals: ['invalid_input', 'store_unavailable'],
+      }),
+      query(listResourcesSchema),
+      async (c) => {
+        const page = await listResources(database, principal().tenantId, c.req.valid('query'))
+        return page ? c.json(page) : answerInvalidCursor(c)
+      },
+    )
+    .post(
+      endpoints.resources,
+      describe({
+        summary: 'Makes a source or destination that uses a credential',
+        answers: { 201: resourceSchema },
+        refusals: [
+          ...changeRefusals,
+          'idempotency_key_missing',
+          'idempotency_key_invalid',
+          'idempotency_key_reused',
+          'idempotency_in_flight',
+        ],
+      }),
+      jsonBody(createResourceSchema),
+      (c) => {
+        const asking = principal()
+        return createOnce(c, dependencies, asking, (remember) =>
+          createResource(dependencies, { ...c.req.valid('json'), principal: asking, remember }),
+        )
+      },
+    )
+    .get(
+      endpoints.resource,
+      describe({
+        summary: 'One source or destination',
+        answers: { 200: resourceSchema },
+        refusals: ['not_found', 'store_unavailable'],
+      }),
+      async (c) => {
+        const id = idSchema.safeParse(c.req.param('resource'))
+        const resource = id.success ? await findResource(database, principal().tenantId, id.data) : null
+        return resource ? c.json(resource) : answerProblem(c, { code: 'not_found' })
+      },
+    )
+}

@@ -1,0 +1,110 @@
+import { type Dialect, Kysely, PostgresDialect, sql } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import { Pool } from 'pg'
+import { StartError } from '../start-error.ts'
+import { createFirstTables } from './migrations/0001-credentials.ts'
+import type { Tables } from './schema.ts'
+import { createSqliteDialect } from './sqlite.ts'
+
+export type Engine = 'sqlite' | 'postgres'
+export type Database = Kysely<Tables>
+
+/** Where rows rest, and which of the two engines keeps them. */
+export interface Store {
+  engine: Engine
+  database: Database
+}
+
+const MIGRATION_TABLE = 'kysely_migration'
+
+export type StoreLocation = { engine: 'sqlite'; path: string } | { engine: 'postgres'; url: URL; connections: number }
+
+/**
+ * Opens the store and brings its schema up to this code's.
+ * @throws {StartError} when it cannot be opened, or was written by a newer Latchkey.
+ */
+export async function openStore(location: StoreLocation): Promise<Store> {
+  const database = new Kysely<Tables>({ dialect: createDialect(location) })
+  const store = { engine: location.engine, database }
+  try {
+    await sql`select 1`.execute(database)
+    await migrate(store)
+  } catch (error) {
+    await database.destroy().catch(() => undefined)
+    throw toStartError(error, location)
+  }
+  return store
+}
+
+/** Whether an error came out of the store itself rather than out of Latchkey's code. */
+export function isStoreError(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false
+  const isSqlite = error.code === 'ERR_SQLITE_ERROR'
+  const isPostgres = 'severity' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/u.test(error.code)
+  return isSqlite || isPostgres || isConnectionError(error)
+}
+
+/**
+ * Runs a write whose loss in a power cut would do no harm, without waiting for the disk. On SQLite a sync is most of a
+ * save's time, and a save has one that counts.
+ */
+export async function withoutSync<Result>(
+  { engine, database }: Store,
+  write: (connection: Database) => Promise<Result>,
+): Promise<Result> {
+  if (engine === 'postgres') return write(database)
+  return database.connection().execute(async (connection) => {
+    await sql`pragma synchronous = normal`.execute(connection)
+    try {
+      return await write(connection)
+    } finally {
+      await sql`pragma synchronous = full`.execute(connection)
+    }
+  })
+}
+
+function createDialect(location: StoreLocation): Dialect {
+  if (location.engine === 'sqlite') return createSqliteDialect(location.path)
+  const pool = new Pool({
+    connectionString: location.url.href,
+    max: location.connections,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 10_000,
+    application_name: 'latchkey',
+  })
+  // A connection that breaks while idle is replaced at the next query; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  return new PostgresDialect({ pool })
+}
+
+async function migrate({ engine, database }: Store): Promise<void> {
+  const migrations: Record<string, Migration> = { '0001-credentials': createFirstTables(engine) }
+  const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(migrations) } })
+  const executed = await sql<{ name: string }>`select name from ${sql.table(MIGRATION_TABLE)}`
+    .execute(database)
+    .catch(() => ({ rows: [] }))
+  if (executed.rows.some(({ name }) => !(name in migrations))) {
+    throw new StartError('The store was written by a newer Latchkey. Start that version, or restore an older backup.')
+  }
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw error
+}
+
+function toStartError(error: unknown, location: StoreLocation): StartError {
+  if (error instanceof StartError) return error
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+  if (location.engine === 'sqlite') {
+    return new StartError(
+      `The store ${location.path} cannot be opened or written (${code}). Make it and its folder writable for this user.`,
+    )
+  }
+  const { hostname, port, pathname } = location.url
+  return new StartError(
+    `PostgreSQL at ${hostname}:${port || '5432'}${pathname} cannot be used (${code}). ` +
+      'Check LATCHKEY_DATABASE_URL, its password file, and that the server runs.',
+  )
+}
+
+function isConnectionError(error: Error): boolean {
+  return 'syscall' in error || /^(Connection terminated|timeout exceeded|Query read timeout)/u.test(error.message)
+}

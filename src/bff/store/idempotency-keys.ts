@@ -1,0 +1,99 @@
+import { v7 as uuidv7 } from 'uuid'
+import { type Database, type Store, withoutSync } from './database.ts'
+
+/** Milliseconds a 201 is remembered. */
+const REMEMBERED = 24 * 60 * 60 * 1_000
+
+/**
+ * Milliseconds a mark in flight outlives its request, so that a crash does not hold a key for long. A request that
+ * takes longer renews its mark; one whose mark was taken all the same cannot complete, see {@link IdempotencyKeys.complete}.
+ */
+const IN_FLIGHT = 3_000
+export const RENEWAL = 1_000
+
+export type Claim =
+  | { kind: 'new'; claim: string }
+  | { kind: 'answered'; answer: string }
+  | { kind: 'in_flight' }
+  | { kind: 'reused' }
+
+export interface IdempotencyKeys {
+  claim(key: { tenantId: string; key: string; requestHash: string }): Promise<Claim>
+  renew(claim: string): Promise<void>
+  release(claim: string): Promise<void>
+  /** In the transaction that made what is answered. False when the claim was lost: then nothing may be made. */
+  complete(transaction: Database, claim: string, answer: string): Promise<boolean>
+  /** Deletes what is past its time. */
+  sweep(): Promise<void>
+}
+
+/** Marks are written without waiting for the disk: losing one in a power cut loses nothing that was acknowledged. */
+export function createIdempotencyKeys(store: Store, clock: () => Date): IdempotencyKeys {
+  const after = (milliseconds: number): string => new Date(clock().getTime() + milliseconds).toISOString()
+
+  async function take(tenantId: string, key: string, requestHash: string): Promise<string | null> {
+    const claim = uuidv7()
+    const taken = await withoutSync(store, (connection) =>
+      connection
+        .insertInto('idempotency_key')
+        .values({
+          tenant_id: tenantId,
+          key,
+          claim,
+          request_hash: requestHash,
+          answer: null,
+          expires_at: after(IN_FLIGHT),
+        })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['tenant_id', 'key'])
+            .doUpdateSet({ claim, request_hash: requestHash, answer: null, expires_at: after(IN_FLIGHT) })
+            .where('idempotency_key.expires_at', '<=', after(0)),
+        )
+        .returning('claim')
+        .executeTakeFirst(),
+    )
+    return taken ? claim : null
+  }
+
+  return {
+    async claim({ tenantId, key, requestHash }) {
+      const claim = await take(tenantId, key, requestHash)
+      if (claim !== null) return { kind: 'new', claim }
+      const held = await store.database
+        .selectFrom('idempotency_key')
+        .select(['request_hash', 'answer'])
+        .where('tenant_id', '=', tenantId)
+        .where('key', '=', key)
+        .executeTakeFirst()
+      if (held && held.request_hash !== requestHash) return { kind: 'reused' }
+      return held?.answer == null ? { kind: 'in_flight' } : { kind: 'answered', answer: held.answer }
+    },
+    async renew(claim) {
+      await withoutSync(store, (connection) =>
+        connection
+          .updateTable('idempotency_key')
+          .set({ expires_at: after(IN_FLIGHT) })
+          .where('claim', '=', claim)
+          .where('answer', 'is', null)
+          .execute(),
+      )
+    },
+    async release(claim) {
+      await withoutSync(store, (connection) =>
+        connection.deleteFrom('idempotency_key').where('claim', '=', claim).where('answer', 'is', null).execute(),
+      )
+    },
+    async complete(transaction, claim, answer) {
+      const { numUpdatedRows } = await transaction
+        .updateTable('idempotency_key')
+        .set({ answer, expires_at: after(REMEMBERED) })
+        .where('claim', '=', claim)
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows === 1n
+    },
+    async sweep() {
+      await store.database.deleteFrom('idempotency_key').where('expires_at', '<=', after(0)).execute()
+    },
+  }
+}

@@ -1,0 +1,84 @@
+import { type Selectable, sql } from 'kysely'
+import { type ListResources, type Resource, type ResourcePage, resourceSchema } from '../../contract/resource.ts'
+import type { Database } from './database.ts'
+import { parseCursor, toCursor } from './key-page.ts'
+import type { ResourceTable } from './schema.ts'
+
+export interface NewResource extends Omit<Resource, 'credential'> {
+  tenantId: string
+  credentialId: string
+}
+
+export async function insertResource(transaction: Database, resource: NewResource): Promise<void> {
+  await transaction
+    .insertInto('resource')
+    .values({
+      id: resource.id,
+      tenant_id: resource.tenantId,
+      kind: resource.kind,
+      connector: resource.connector,
+      credential_id: resource.credentialId,
+      name: resource.name,
+      region: resource.region,
+      owner_id: resource.owner.id,
+      owner_name: resource.owner.name,
+      created_at: resource.createdAt,
+      updated_at: resource.updatedAt,
+    })
+    .execute()
+}
+
+export async function findResource(database: Database, tenantId: string, id: string): Promise<Resource | null> {
+  const row = await selectResources(database, tenantId).where('resource.id', '=', id).executeTakeFirst()
+  return row ? toResource(row) : null
+}
+
+/** Newest first, a page by key. Null when the cursor is none. */
+export async function listResources(
+  database: Database,
+  tenantId: string,
+  { kind, credential, cursor, limit }: ListResources,
+): Promise<ResourcePage | null> {
+  const position = cursor === undefined ? undefined : parseCursor(cursor)
+  if (position === null) return null
+  let page = selectResources(database, tenantId)
+  if (kind !== undefined) page = page.where('resource.kind', '=', kind)
+  if (credential !== undefined) page = page.where('resource.credential_id', '=', credential)
+  if (position) {
+    page = page.where(sql<boolean>`(resource.created_at, resource.id) < (${position.sortValue}, ${position.id})`)
+  }
+  const rows = await page
+    .orderBy('resource.created_at', 'desc')
+    .orderBy('resource.id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  const shown = rows.slice(0, limit)
+  const last = rows.length > limit ? shown.at(-1) : undefined
+  return {
+    resources: shown.map(toResource),
+    nextCursor: last ? toCursor({ sortValue: last.created_at, id: last.id }) : null,
+  }
+}
+
+function selectResources(database: Database, tenantId: string) {
+  return database
+    .selectFrom('resource')
+    .innerJoin('credential', 'credential.id', 'resource.credential_id')
+    .selectAll('resource')
+    .select(['credential.name as credential_name', 'credential.status as credential_status'])
+    .where('resource.tenant_id', '=', tenantId)
+}
+
+function toResource(row: Selectable<ResourceTable> & { credential_name: string; credential_status: string }): Resource {
+  return resourceSchema.parse({
+    id: row.id,
+    kind: row.kind,
+    connector: row.connector,
+    credential: { id: row.credential_id, name: row.credential_name, status: row.credential_status },
+    name: row.name,
+    region: row.region,
+    owner: { id: row.owner_id, name: row.owner_name },
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  })
+}

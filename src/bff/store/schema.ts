@@ -1,0 +1,106 @@
+import type { Generated } from 'kysely'
+
+/**
+ * The tables, the same on SQLite and PostgreSQL. Times are RFC 3339 text in UTC with milliseconds, so that they sort as
+ * they read on both; structured values are JSON text; ids are UUIDv7.
+ */
+export interface Tables {
+  keyring_check: KeyringCheckTable
+  data_key: DataKeyTable
+  credential: CredentialTable
+  credential_total: CredentialTotalTable
+  resource: ResourceTable
+  idempotency_key: IdempotencyKeyTable
+  audit_event: AuditEventTable
+}
+
+/** One row: proves that the keyring at hand is the one the store was made with. */
+interface KeyringCheckTable {
+  id: number
+  value: string
+}
+
+/** A tenant's key, wrapped by a key-encryption key. */
+interface DataKeyTable {
+  kid: string
+  tenant_id: string
+  wrapped: string
+  created_at: string
+}
+
+export interface CredentialTable {
+  id: string
+  tenant_id: string
+  connector: string
+  method: string
+  name: string
+  /** Case folded: what is unique, sorted and searched. */
+  name_folded: string
+  description: string
+  /** Name, description and workspace, case folded. */
+  search_folded: string
+  region: string
+  account: string | null
+  status: string
+  status_reason: string | null
+  status_since: string
+  checked_at: string | null
+  sealed_secret: string
+  /** Counts the secrets this credential has had; part of what the seal is bound to. */
+  secret_version: number
+  /** HMAC of the secret: finds a duplicate without opening anything. */
+  secret_hash: string
+  owner_id: string
+  owner_name: string
+  created_at: string
+  updated_at: string
+  /** Empty for never, since a key page cannot pass a null. */
+  last_used_at: string
+}
+
+/** Kept with the rows, in their transactions: counting a million takes 69 ms, a page 0.1. */
+interface CredentialTotalTable {
+  tenant_id: string
+  connector: string
+  total: number
+}
+
+export interface ResourceTable {
+  id: string
+  tenant_id: string
+  kind: string
+  connector: string
+  credential_id: string
+  name: string
+  region: string | null
+  owner_id: string
+  owner_name: string
+  created_at: string
+  updated_at: string
+}
+
+/** A key in flight has an answer of null and a claim, which only its own request can complete. */
+interface IdempotencyKeyTable {
+  tenant_id: string
+  key: string
+  claim: string
+  /** HMAC of what was asked: it holds a secret. */
+  request_hash: string
+  answer: string | null
+  expires_at: string
+}
+
+/** Written in the transaction of what it tells, or that does not happen. */
+interface AuditEventTable {
+  id: string
+  tenant_id: string
+  at: string
+  actor_id: string
+  actor_name: string
+  action: string
+  connector: string
+  credential_id: string | null
+  resource_id: string | null
+  /** JSON; never a secret, nor a hash of one. */
+  detail: Generated<string>
+}

@@ -1,0 +1,50 @@
+import { chmodSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
+
+/** Milliseconds to wait for another process on the same file to end its transaction. */
+const BUSY_TIMEOUT = 5_000
+
+/**
+ * Node's own SQLite for Kysely: in WAL mode, with every commit synced to the disk before it is acknowledged, and with
+ * freed pages overwritten.
+ */
+export function createSqliteDialect(path: string): SqliteDialect {
+  return new SqliteDialect({ database: () => Promise.resolve(openDatabase(path)) })
+}
+
+function openDatabase(path: string): SqliteDatabase {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: true })
+  chmodSync(path, 0o600)
+  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on')
+
+  const statements = new Map<string, SqliteStatement>()
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      const known = statements.get(sql)
+      if (known) return known
+      // A deferred transaction that reads before it writes fails at once when another process wrote meanwhile.
+      const statement = toKyselyStatement(database.prepare(sql === 'begin' ? 'begin immediate' : sql))
+      statements.set(sql, statement)
+      return statement
+    },
+  }
+}
+
+function toKyselyStatement(statement: StatementSync): SqliteStatement {
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...toValues(parameters)),
+    run: (parameters) => statement.run(...toValues(parameters)),
+    iterate: (parameters) => statement.iterate(...toValues(parameters)),
+  }
+}
+
+type Value = null | number | bigint | string | Uint8Array
+
+function toValues(parameters: readonly unknown[]): Value[] {
+  return parameters as Value[]
+}

@@ -1,0 +1,40 @@
+import { inspect } from 'node:util'
+
+const REDACTED = '[secret]'
+
+/**
+ * A value that must never be seen: it does not print, log, serialise, spread or compare. {@link reveal} is called in two
+ * places only: where the vault seals, and where a header is written to the provider's socket.
+ */
+export class Secret {
+  readonly #value: string
+
+  constructor(value: string) {
+    this.#value = value
+  }
+
+  reveal(): string {
+    return this.#value
+  }
+
+  /** Another secret made of this one, such as a header's value. */
+  map(change: (value: string) => string): Secret {
+    return new Secret(change(this.#value))
+  }
+
+  toString(): string {
+    return REDACTED
+  }
+
+  toJSON(): string {
+    return REDACTED
+  }
+
+  [Symbol.toPrimitive](): string {
+    return REDACTED
+  }
+
+  [inspect.custom](): string {
+    return REDACTED
+  }
+}

@@ -1,0 +1,15 @@
+// The sandbox as a child process: tells its parent where it listens, and ends with it. It prints nothing, since its
+// tokens are for whoever asks the parent.
+import { createSandbox } from './sandbox.ts'
+
+// The kernel closes the channel however the parent ends, kill -9 included.
+process.on('disconnect', () => process.exit(0))
+// A terminal's Ctrl-C reaches the parent too, which may still have calls to finish here.
+process.on('SIGINT', () => {})
+
+const { origins, tokens } = await createSandbox()
+// Without a channel, or once the parent is gone, nobody would ever end this process.
+if (process.send === undefined || !process.connected) process.exit(1)
+process.send({ origins, tokens }, undefined, undefined, (error) => {
+  if (error) process.exit(1)
+})

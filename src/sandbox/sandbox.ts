@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
+import type { Region } from '../contract/region.ts'
+import type { Sandbox } from '../contract/sandbox.ts'
+import type { Random } from './access-token.ts'
+import { type Answer, createIntercomApi } from './intercom-api.ts'
+import { startLoopbackServer } from './loopback-server.ts'
+import { misbehave } from './misbehaviours.ts'
+import { createRequestLog, type LoggedRequest } from './request-log.ts'
+import { makeSampleTokens } from './sample-tokens.ts'
+
+export type RunningSandbox = {
+  /** One origin a region, all on loopback. */
+  origins: Record<Region, string>
+  tokens: Sandbox['tokens']
+  /** The latest thousand requests to any region, oldest first. */
+  requests: readonly LoggedRequest[]
+  /** Where the `redirect` token's answers point. Whatever is logged here followed a redirect. */
+  redirectTarget: { origin: string; requests: readonly LoggedRequest[] }
+  close: () => Promise<void>
+}
+
+/**
+ * Starts a stand-in for Intercom: three regional origins and the sample tokens.
+ *
+ * @param options.clock Milliseconds since 1970; rate windows follow it.
+ * @param options.random Where tokens and request ids come from.
+ */
+export async function createSandbox(options: { clock?: () => number; random?: Random } = {}): Promise<RunningSandbox> {
+  const random = options.random ?? randomBytes
+  const samples = makeSampleTokens(random)
+  const api = createIntercomApi({ samples, random, clock: options.clock ?? Date.now })
+  const log = createRequestLog()
+  const redirectLog = createRequestLog()
+
+  const redirectTarget = await startLoopbackServer((request, response) => {
+    redirectLog.add(request)
+    // An answer that a follower would believe.
+    write(response, { status: 200, headers: {}, body: '{"type":"admin","id":"1","name":"Redirected"}' })
+  })
+  const listenAs = (region: Region) =>
+    startLoopbackServer((request, response) => {
+      log.add(request)
+      void respond(api(toCall(region, request)), request, response, redirectTarget.origin)
+    })
+  const [us, eu, au] = await Promise.all([listenAs('us'), listenAs('eu'), listenAs('au')])
+
+  return {
+    origins: { us: us.origin, eu: eu.origin, au: au.origin },
+    tokens: samples.map(({ behaviour, region, token, expects }) => ({ behaviour, region, token, expects })),
+    requests: log.requests,
+    redirectTarget: { origin: redirectTarget.origin, requests: redirectLog.requests },
+    close: async () => {
+      await Promise.all([us, eu, au, redirectTarget].map((server) => server.close()))
+    },
+  }
+}
+
+function toCall(region: Region, { method = '', url = '', headers }: IncomingMessage) {
+  return { region, method, url, authorization: headers.authorization, version: headers['intercom-version']?.toString() }
+}
+
+async function respond(answer: Answer, request: IncomingMessage, response: ServerResponse, elsewhere: string) {
+  if ('misbehaviour' in answer) return misbehave(answer.misbehaviour, response, `${elsewhere}${request.url}`)
+  if (answer.after !== undefined) await setTimeout(answer.after, undefined, { ref: false })
+  write(response, answer)
+}
+
+function write(response: ServerResponse, { status, headers, body }: Exclude<Answer, { misbehaviour: unknown }>) {
+  response
+    .writeHead(status, {
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': Buffer.byteLength(body),
+      ...headers,
+    })
+    .end(body)
+}

@@ -1,0 +1,82 @@
+import type * as z from 'zod/mini'
+import { CLIENT_HEADER } from '../../contract/endpoints.ts'
+import { type Problem, problemSchema } from '../../contract/problem.ts'
+
+/** Milliseconds until Latchkey counts as not answering: a check's own ten seconds, twice. */
+export const ANSWER_TIMEOUT = 20_000
+
+/** Latchkey answered, and refused. */
+export class ProblemFailure extends Error {
+  override name = 'ProblemFailure'
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.title)
+    this.problem = problem
+  }
+}
+
+export type NoAnswerReason = 'unreachable' | 'timeout' | 'unexpected_answer'
+
+/** Latchkey did not answer, or something answered in its place. Whether it acted is unknown. */
+export class NoAnswerFailure extends Error {
+  override name = 'NoAnswerFailure'
+  readonly reason: NoAnswerReason
+
+  constructor(reason: NoAnswerReason) {
+    super(`Latchkey did not answer (${reason})`)
+    this.reason = reason
+  }
+}
+
+type RequestOptions<Answer> = {
+  /** What the answer is parsed with. */
+  schema: z.ZodMiniType<Answer>
+  method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  /** Sent as JSON. */
+  body?: unknown
+  headers?: Record<string, string>
+  signal?: AbortSignal
+}
+
+/**
+ * Calls the BFF.
+ * @throws {ProblemFailure} where it refused
+ * @throws {NoAnswerFailure} where it did not answer within {@link ANSWER_TIMEOUT}, or not as Latchkey does
+ * @throws the signal's own reason where the caller aborted
+ */
+export async function request<Answer>(path: string, options: RequestOptions<Answer>): Promise<Answer> {
+  const { schema, method = 'GET', body, signal } = options
+  const timeout = AbortSignal.timeout(ANSWER_TIMEOUT)
+  const { ok, answer } = await exchange(path, {
+    method,
+    headers: {
+      Accept: 'application/json',
+      ...(method !== 'GET' && { [CLIENT_HEADER]: 'web' }),
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      ...options.headers,
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    credentials: 'same-origin',
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+  }).catch((failure: unknown) => {
+    // What failed is not passed on as a cause: browsers quote what was sent in some of their messages.
+    signal?.throwIfAborted()
+    if (timeout.aborted) throw new NoAnswerFailure('timeout')
+    throw new NoAnswerFailure(failure instanceof SyntaxError ? 'unexpected_answer' : 'unreachable')
+  })
+  if (!ok) throw new ProblemFailure(parse(problemSchema, answer))
+  return parse(schema, answer)
+}
+
+function parse<Answer>(schema: z.ZodMiniType<Answer>, answer: unknown): Answer {
+  const parsed = schema.safeParse(answer)
+  if (!parsed.success) throw new NoAnswerFailure('unexpected_answer')
+  return parsed.data
+}
+
+/** The body is read under the same signal: headers alone are no answer. */
+async function exchange(path: string, init: RequestInit): Promise<{ ok: boolean; answer: unknown }> {
+  const response = await fetch(path, init)
+  return { ok: response.ok, answer: await response.json() }
+}

@@ -1,0 +1,64 @@
+import { useCallback, useState } from 'react'
+import * as z from 'zod/mini'
+import { idSchema } from '../../contract/credential.ts'
+import type { ResourceKind } from '../../contract/resource.ts'
+import { regionSchema } from '../../contract/region.ts'
+import type { Step } from './paths.ts'
+
+/** What was entered so far for a source or destination to be. Never a secret: it rests in `sessionStorage`. */
+const draftSchema = z.object({
+  connector: z.optional(z.string()),
+  credentialId: z.optional(idSchema),
+  name: z.optional(z.string()),
+  /** Where the person chose another API endpoint than the credential's own. */
+  region: z.optional(regionSchema),
+  /** The last save whose answer may have been lost, so that saving the same again, even after a reload, makes one. */
+  attempt: z.optional(z.object({ key: z.string(), body: z.string() })),
+})
+export type Draft = z.infer<typeof draftSchema>
+
+/** The draft of a kind, as the tab keeps it through reloads, and the way to change it. */
+export function useDraft(kind: ResourceKind): [Draft, (change: Draft) => void] {
+  const [draft, setDraft] = useState(() => readDraft(kind))
+  const changeDraft = useCallback(
+    (change: Draft) =>
+      setDraft((before) => {
+        const after = { ...before, ...change }
+        writeDraft(kind, after)
+        return after
+      }),
+    [kind],
+  )
+  return [draft, changeDraft]
+}
+
+export function clearDraft(kind: ResourceKind): void {
+  writeDraft(kind, {})
+}
+
+/** The first step that a draft still has to go through. */
+export function unfinishedStep(draft: Draft): Step {
+  if (!draft.connector) return 'select'
+  return draft.credentialId ? 'configure' : 'authenticate'
+}
+
+function readDraft(kind: ResourceKind): Draft {
+  try {
+    return draftSchema.parse(JSON.parse(sessionStorage.getItem(storageKey(kind)) ?? '{}'))
+  } catch {
+    // Another version's draft, or a browser that keeps nothing: the person begins anew.
+    return {}
+  }
+}
+
+function writeDraft(kind: ResourceKind, draft: Draft): void {
+  try {
+    sessionStorage.setItem(storageKey(kind), JSON.stringify(draft))
+  } catch {
+    // A browser that keeps nothing costs the person a reload's worth of typing, not the flow.
+  }
+}
+
+function storageKey(kind: ResourceKind): string {
+  return `latchkey.draft.${kind}`
+}

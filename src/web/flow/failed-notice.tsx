@@ -1,0 +1,46 @@
+import { NoAnswerFailure, ProblemFailure } from '../api/request.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+
+type FailedNoticeProps = {
+  /** What did not come: "The credentials could not be loaded." */
+  title: string
+  failure: unknown
+  onRetry: () => void
+  isRetrying?: boolean
+}
+
+/** Says why something could not be loaded, and lets a person ask for it again. */
+export function FailedNotice({ title, failure, onRetry, isRetrying = false }: FailedNoticeProps) {
+  return (
+    <div role="alert">
+      <Notice
+        tone="bad"
+        title={title}
+        actions={
+          // Not disabled: a button that goes grey under the finger loses the focus.
+          <Button aria-busy={isRetrying} onClick={() => !isRetrying && onRetry()}>
+            {isRetrying ? 'Trying…' : 'Retry'}
+          </Button>
+        }
+      >
+        <p>{failureInWords(failure)}</p>
+      </Notice>
+    </div>
+  )
+}
+
+/** Silence reads differently from a refusal: only one of them is a matter of the connection. */
+export function failureInWords(failure: unknown): string {
+  if (failure instanceof ProblemFailure) {
+    return `Latchkey answered: ${failure.problem.title} (${failure.problem.code}).`
+  }
+  if (failure instanceof NoAnswerFailure) return noAnswerWords[failure.reason]
+  return 'Something went wrong on this page.'
+}
+
+const noAnswerWords = {
+  unreachable: 'Latchkey did not answer. Check that it is running and that you are connected.',
+  timeout: 'Latchkey did not answer in time.',
+  unexpected_answer: 'Something answered in Latchkey’s place, or Latchkey has another version than this page.',
+} as const satisfies Record<NoAnswerFailure['reason'], string>
