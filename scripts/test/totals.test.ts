@@ -15,9 +15,9 @@ describe('Vitest', () => {
 
   test('a file that did not load counts as failed', () => {
     const reportFile = writeReport({
-      testResults: [...vitestReport(['passed']).testResults, { status: 'failed', assertionResults: [] }],
+      testResults: [...vitestReport(['passed', 'failed']).testResults, { status: 'failed', assertionResults: [] }],
     })
-    expect(countVitest({ succeeded: false, reportFile })).toEqual({ passed: 1, failed: 1, skipped: 0 })
+    expect(countVitest({ succeeded: false, reportFile })).toEqual({ passed: 1, failed: 2, skipped: 0 })
   })
 
   test('an error outside of every test counts as failed', () => {
@@ -35,9 +35,9 @@ describe('Playwright', () => {
   test('a file that did not load counts as failed', () => {
     const reportFile = writeReport({
       errors: [{ message: 'no such module' }],
-      stats: { expected: 5, unexpected: 0, flaky: 0, skipped: 0 },
+      stats: { expected: 5, unexpected: 1, flaky: 0, skipped: 0 },
     })
-    expect(countPlaywright({ succeeded: false, reportFile })).toEqual({ passed: 5, failed: 1, skipped: 0 })
+    expect(countPlaywright({ succeeded: false, reportFile })).toEqual({ passed: 5, failed: 2, skipped: 0 })
   })
 })
 

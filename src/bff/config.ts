@@ -13,6 +13,8 @@ export interface Config {
   keyringPath: string
   store: StoreLocation
   sandbox: boolean
+  /** From which level on a line is logged. */
+  logLevel: LogLevel
   /** What the operator put in the place of a connector's API origin. */
   operatorOrigins: { connector: string; region: Region; origin: string }[]
 }
@@ -20,7 +22,12 @@ export interface Config {
 /** Connections to PostgreSQL; a save holds one for a few milliseconds. */
 const CONNECTIONS = 10
 
-const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]', '::1']
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** As a host to listen on, and as it reads in a URL. */
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
+const LOOPBACK_IN_URL = ['127.0.0.1', 'localhost', '[::1]']
 
 /**
  * The environment, parsed. An empty variable is one that is not set.
@@ -38,11 +45,12 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
 
   const host = read('LATCHKEY_HOST', parseLoopback, '127.0.0.1', 'a loopback address: there is no sign-in yet')
   const port = read('LATCHKEY_PORT', parsePort, 4680, 'a port from 1 to 65535')
+  const logLevel = read('LATCHKEY_LOG_LEVEL', parseLogLevel, 'info', `one of ${LOG_LEVELS.join(', ')}`)
   const sandbox = read('LATCHKEY_SANDBOX', parseSwitch, false, '1 or 0')
   const publicUrl = read(
     'LATCHKEY_PUBLIC_URL',
     parseLoopbackOrigin,
-    new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}`),
+    new URL(`http://${host === '::1' ? '[::1]' : host}:${port}`),
     'an origin on loopback, such as http://127.0.0.1:4680',
   )
   // What the sandbox accepts is worth nothing elsewhere, so it gets a home of its own unless one is named.
@@ -79,17 +87,22 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       ? { engine: 'postgres', url: databaseUrl, connections: CONNECTIONS }
       : { engine: 'sqlite', path: join(home, 'data', 'latchkey.db') },
     sandbox,
+    logLevel,
     operatorOrigins,
   }
 }
 
 function parseLoopback(text: string): string | null {
-  return LOOPBACK.includes(text) ? text : null
+  return LOOPBACK.includes(text) ? text : (LOOPBACK[LOOPBACK_IN_URL.indexOf(text)] ?? null)
 }
 
 function parsePort(text: string): number | null {
   const port = Number(text)
   return /^\d{1,5}$/u.test(text) && port >= 1 && port <= 65_535 ? port : null
+}
+
+function parseLogLevel(text: string): LogLevel | null {
+  return LOG_LEVELS.find((level) => level === text) ?? null
 }
 
 function parseSwitch(text: string): boolean | null {
@@ -104,13 +117,13 @@ function parseOrigin(text: string): URL | null {
 
 function parseLoopbackOrigin(text: string): URL | null {
   const url = parseOrigin(text)
-  return url && /^https?:$/u.test(url.protocol) && LOOPBACK.includes(url.hostname) ? url : null
+  return url && /^https?:$/u.test(url.protocol) && LOOPBACK_IN_URL.includes(url.hostname) ? url : null
 }
 
 function parseApiOrigin(text: string): string | null {
   const url = parseOrigin(text)
   if (!url) return null
-  const isAllowed = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.includes(url.hostname))
+  const isAllowed = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK_IN_URL.includes(url.hostname))
   return isAllowed ? url.origin : null
 }
 

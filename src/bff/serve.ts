@@ -14,7 +14,7 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
   const config = parseConfig(environment)
   if (Array.isArray(config)) return fail(config)
   closeLeaks()
-  const log = createLog(environment['LATCHKEY_LOG_LEVEL'])
+  const log = createLog(config.logLevel)
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'ended')
     process.exit(1)

@@ -7,7 +7,7 @@ import type { ConnectorDefinition, SecretFields } from '../connectors/connector.
 import type { Check } from '../provider/check.ts'
 import type { Refusal } from '../refusal.ts'
 import { addAuditEvent } from '../store/audit-events.ts'
-import { findConflict, findCredential, insertCredential, type NewCredential } from '../store/credentials.ts'
+import { findConflict, insertCredential, type NewCredential, readNew } from '../store/credentials.ts'
 import type { Database } from '../store/database.ts'
 import type { Vault } from '../vault/vault.ts'
 import { refuse } from './refuse.ts'
@@ -86,8 +86,7 @@ export async function createCredential(
     const detail = { verdict: verdict.kind, status: credential.status }
     const event = { action: 'credential.created', connector, credentialId: id, detail } as const
     await addAuditEvent(transaction, principal, now, event)
-    const created = await findCredential(transaction, tenantId, id)
-    if (!created) throw new Error('An inserted credential is not there')
+    const created = readNew(credential)
     await request.remember(transaction, created)
     return created
   })

@@ -38,19 +38,19 @@ export async function createOnce<Made extends { id: string }>(
 
   const renewal = setInterval(() => {
     // A mark that could not be renewed is noticed where it counts, in the transaction.
-    idempotencyKeys.renew(claimed.claim).catch(() => undefined)
+    idempotencyKeys.renew(claimed.mark).catch(() => undefined)
   }, RENEWAL)
   try {
     const made = await make(async (transaction, answer) => {
-      const isOurs = await idempotencyKeys.complete(transaction, claimed.claim, JSON.stringify(answer))
+      const isOurs = await idempotencyKeys.complete(transaction, claimed.mark, JSON.stringify(answer))
       if (!isOurs) throw new ClaimLostError()
     })
     if (!('code' in made)) return answerMade(c, made)
-    await idempotencyKeys.release(claimed.claim)
+    await idempotencyKeys.release(claimed.mark)
     return answerProblem(c, made)
   } catch (error) {
     if (error instanceof ClaimLostError) return answerProblem(c, { code: 'idempotency_in_flight' })
-    await idempotencyKeys.release(claimed.claim).catch(() => undefined)
+    await idempotencyKeys.release(claimed.mark).catch(() => undefined)
     throw error
   } finally {
     clearInterval(renewal)

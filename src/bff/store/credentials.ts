@@ -1,4 +1,5 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
+import * as z from 'zod/mini'
 import { type Credential, credentialSchema } from '../../contract/credential.ts'
 import type { Database } from './database.ts'
 import { foldCase } from './fold-case.ts'
@@ -36,6 +37,12 @@ export async function findConflict(
   if (!existing) return null
   const code = duplicate ? 'duplicate_credential' : 'name_taken'
   return { code, existing: { id: existing.id, name: existing.name } }
+}
+
+/** A new credential as it reads. */
+export function readNew({ secretHash, ...credential }: NewCredential): Credential {
+  const unused = { fingerprint: secretHash.slice(0, FINGERPRINT_LENGTH), usedBy: 0, lastUsedAt: null }
+  return z.parse(credentialSchema, { ...credential, ...unused })
 }
 
 /** Inserts, and counts. False when another credential has the secret or the name: then nothing was written. */

@@ -38,9 +38,10 @@ export async function openStore(location: StoreLocation): Promise<Store> {
 
 /** Whether an error came out of the store itself rather than out of Latchkey's code. */
 export function isStoreError(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) return false
-  const isSqlite = error.code === 'ERR_SQLITE_ERROR'
-  const isPostgres = 'severity' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/u.test(error.code)
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? error.code : undefined
+  const isSqlite = code === 'ERR_SQLITE_ERROR'
+  const isPostgres = 'severity' in error && typeof code === 'string' && /^[0-9A-Z]{5}$/u.test(code)
   return isSqlite || isPostgres || isConnectionError(error)
 }
 
@@ -105,6 +106,10 @@ function toStartError(error: unknown, location: StoreLocation): StartError {
   )
 }
 
+/** Those that `pg` makes itself have no code. A name of several addresses fails with an error for each of them. */
 function isConnectionError(error: Error): boolean {
-  return 'syscall' in error || /^(Connection terminated|timeout exceeded|Query read timeout)/u.test(error.message)
+  if (error instanceof AggregateError) return error.errors.some((each) => isStoreError(each))
+  return 'syscall' in error || DISCONNECTED.test(error.message)
 }
+
+const DISCONNECTED = /^(Connection terminated|timeout exceeded|Query read timeout|Client (has encountered|was closed))/u

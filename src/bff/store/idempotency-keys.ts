@@ -11,18 +11,25 @@ const REMEMBERED = 24 * 60 * 60 * 1_000
 const IN_FLIGHT = 3_000
 export const RENEWAL = 1_000
 
+/** A key in flight, and the claim of the request that marked it: another may take over a mark that expired. */
+export interface Mark {
+  tenantId: string
+  key: string
+  claim: string
+}
+
 export type Claim =
-  | { kind: 'new'; claim: string }
+  | { kind: 'new'; mark: Mark }
   | { kind: 'answered'; answer: string }
   | { kind: 'in_flight' }
   | { kind: 'reused' }
 
 export interface IdempotencyKeys {
   claim(key: { tenantId: string; key: string; requestHash: string }): Promise<Claim>
-  renew(claim: string): Promise<void>
-  release(claim: string): Promise<void>
+  renew(mark: Mark): Promise<void>
+  release(mark: Mark): Promise<void>
   /** In the transaction that made what is answered. False when the claim was lost: then nothing may be made. */
-  complete(transaction: Database, claim: string, answer: string): Promise<boolean>
+  complete(transaction: Database, mark: Mark, answer: string): Promise<boolean>
   /** Deletes what is past its time. */
   sweep(): Promise<void>
 }
@@ -31,7 +38,7 @@ export interface IdempotencyKeys {
 export function createIdempotencyKeys(store: Store, clock: () => Date): IdempotencyKeys {
   const after = (milliseconds: number): string => new Date(clock().getTime() + milliseconds).toISOString()
 
-  async function take(tenantId: string, key: string, requestHash: string): Promise<string | null> {
+  async function take(tenantId: string, key: string, requestHash: string): Promise<Mark | null> {
     const claim = uuidv7()
     const taken = await withoutSync(store, (connection) =>
       connection
@@ -53,13 +60,13 @@ export function createIdempotencyKeys(store: Store, clock: () => Date): Idempote
         .returning('claim')
         .executeTakeFirst(),
     )
-    return taken ? claim : null
+    return taken ? { tenantId, key, claim } : null
   }
 
   return {
     async claim({ tenantId, key, requestHash }) {
-      const claim = await take(tenantId, key, requestHash)
-      if (claim !== null) return { kind: 'new', claim }
+      const mark = await take(tenantId, key, requestHash)
+      if (mark) return { kind: 'new', mark }
       const held = await store.database
         .selectFrom('idempotency_key')
         .select(['request_hash', 'answer'])
@@ -69,25 +76,35 @@ export function createIdempotencyKeys(store: Store, clock: () => Date): Idempote
       if (held && held.request_hash !== requestHash) return { kind: 'reused' }
       return held?.answer == null ? { kind: 'in_flight' } : { kind: 'answered', answer: held.answer }
     },
-    async renew(claim) {
+    async renew({ tenantId, key, claim }) {
       await withoutSync(store, (connection) =>
         connection
           .updateTable('idempotency_key')
           .set({ expires_at: after(IN_FLIGHT) })
+          .where('tenant_id', '=', tenantId)
+          .where('key', '=', key)
           .where('claim', '=', claim)
           .where('answer', 'is', null)
           .execute(),
       )
     },
-    async release(claim) {
+    async release({ tenantId, key, claim }) {
       await withoutSync(store, (connection) =>
-        connection.deleteFrom('idempotency_key').where('claim', '=', claim).where('answer', 'is', null).execute(),
+        connection
+          .deleteFrom('idempotency_key')
+          .where('tenant_id', '=', tenantId)
+          .where('key', '=', key)
+          .where('claim', '=', claim)
+          .where('answer', 'is', null)
+          .execute(),
       )
     },
-    async complete(transaction, claim, answer) {
+    async complete(transaction, { tenantId, key, claim }, answer) {
       const { numUpdatedRows } = await transaction
         .updateTable('idempotency_key')
         .set({ answer, expires_at: after(REMEMBERED) })
+        .where('tenant_id', '=', tenantId)
+        .where('key', '=', key)
         .where('claim', '=', claim)
         .executeTakeFirstOrThrow()
       return numUpdatedRows === 1n

@@ -1,5 +1,16 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import * as z from 'zod/mini'
 import { StartError } from '../start-error.ts'
@@ -24,7 +35,9 @@ export type HashPurpose = 'fingerprint' | 'idempotency' | 'key-check'
 export async function readKeyring(path: string): Promise<Keyring | null> {
   let text: string
   try {
-    if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) {
+    const file = statSync(path)
+    if (!file.isFile()) throw new StartError(`The keyring ${path} is not a file. Put its backup there.`)
+    if (process.platform !== 'win32' && (file.mode & 0o077) !== 0) {
       throw new StartError(`The keyring ${path} can be read by others. Run: chmod 600 ${path}`)
     }
     text = readFileSync(path, 'utf8')
@@ -46,12 +59,14 @@ export async function createKeyring(path: string): Promise<Keyring> {
     keyEncryptionKeys: [{ kid: randomBytes(6).toString('base64url'), key: randomBytes(32).toString('base64url') }],
     hashKey: randomBytes(32).toString('base64url'),
   }
-  const draft = `${path}.${process.pid}`
+  // A name of its own: where every start has the same process id, a killed one's draft would stand in the way.
+  const draft = `${path}.${randomBytes(6).toString('hex')}`
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     chmodSync(dirname(path), 0o700)
     writeFileSync(draft, `${JSON.stringify(file, null, 2)}\n`, { flag: 'wx', mode: 0o600, flush: true })
     linkSync(draft, path)
+    syncFolder(dirname(path))
   } catch (error) {
     if (!hasCode(error, 'EEXIST')) {
       throw new StartError(`The keyring ${path} cannot be created. Make its folder writable for this user.`)
@@ -62,6 +77,14 @@ export async function createKeyring(path: string): Promise<Keyring> {
   const keyring = await readKeyring(path)
   if (!keyring) throw new StartError(`The keyring ${path} is gone again. Is another program tidying its folder?`)
   return keyring
+}
+
+/** A name is on the disk once its folder is: a power cut must not take the key away from under what it sealed. */
+function syncFolder(path: string): void {
+  if (process.platform === 'win32') return
+  const folder = openSync(path, 'r')
+  fsyncSync(folder)
+  closeSync(folder)
 }
 
 const keySchema = z.string().check(z.refine((text) => Buffer.from(text, 'base64url').length === 32))

@@ -23,7 +23,7 @@ export async function seal(plaintext: Uint8Array, { kid, key }: SealingKey, bind
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid })
     .setAdditionalAuthenticatedData(toBytes(binding))
     .encrypt(key)
-  return JSON.stringify({ protected: jwe.protected, iv: jwe.iv, ciphertext: jwe.ciphertext, tag: jwe.tag })
+  return toText({ protected: jwe.protected ?? '', iv: jwe.iv ?? '', ciphertext: jwe.ciphertext, tag: jwe.tag ?? '' })
 }
 
 /** @throws {SealBrokenError} for whatever is not exactly what {@link seal} made under this key for this binding. */
@@ -54,9 +54,14 @@ export function sealedUnder(sealed: string): string {
 const memberNames = ['protected', 'iv', 'ciphertext', 'tag'] as const
 type SealedJwe = Record<(typeof memberNames)[number], string>
 
+function toText(jwe: SealedJwe): string {
+  return JSON.stringify({ protected: jwe.protected, iv: jwe.iv, ciphertext: jwe.ciphertext, tag: jwe.tag })
+}
+
 function parseSealed(sealed: string): { jwe: SealedJwe; header: { kid: string } } {
   const jwe: unknown = JSON.parse(sealed)
-  if (!hasStrings(jwe, memberNames) || Object.keys(jwe).length !== memberNames.length) throw new SealBrokenError()
+  // One spelling: a member twice, another order or white space is not what was sealed.
+  if (!hasStrings(jwe, memberNames) || toText(jwe) !== sealed) throw new SealBrokenError()
   if (!memberNames.every((name) => isCanonical(jwe[name]))) throw new SealBrokenError()
   const header: unknown = JSON.parse(Buffer.from(jwe.protected, 'base64url').toString())
   if (!hasStrings(header, ['alg', 'enc', 'kid'] as const)) throw new SealBrokenError()

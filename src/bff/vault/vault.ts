@@ -34,7 +34,18 @@ export function createVault(keyring: Keyring, dataKeys: DataKeys): Vault {
     return opening
   }
 
-  async function currentDataKey(tenantId: string): Promise<SealingKey> {
+  const current = new Map<string, Promise<SealingKey>>()
+
+  function currentDataKey(tenantId: string): Promise<SealingKey> {
+    const known = current.get(tenantId)
+    if (known) return known
+    const finding = findOrMakeDataKey(tenantId)
+    current.set(tenantId, finding)
+    finding.catch(() => current.delete(tenantId))
+    return finding
+  }
+
+  async function findOrMakeDataKey(tenantId: string): Promise<SealingKey> {
     const stored = await dataKeys.findByTenant(tenantId)
     if (stored) return unwrap(stored)
     const kid = randomBytes(9).toString('base64url')

@@ -10,9 +10,13 @@ test('a step has a URL, and the URL leads back to the step', () => {
   })
 })
 
-test.each(['/', '/new', '/new/source', '/new/flow/select', '/new/source/configure/add-credential', '/new/source/select/x'])(
-  '%s is no step of a flow',
-  (path) => {
-    expect(parseFlowPath(path)).toBeNull()
-  },
-)
+test.each([
+  '/',
+  '/new',
+  '/new/source',
+  '/new/flow/select',
+  '/new/source/configure/add-credential',
+  '/new/source/select/x',
+])('%s is no step of a flow', (path) => {
+  expect(parseFlowPath(path)).toBeNull()
+})

@@ -2,6 +2,7 @@ import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { announce } from './announcer.tsx'
 import styles from './copy-button.module.css'
+import { VisuallyHidden } from './visually-hidden.tsx'
 
 /** Milliseconds for which the button says what happened. */
 const SHOWN_FOR = 2_000
@@ -29,9 +30,10 @@ export function CopyButton({ text, what }: CopyButtonProps) {
   }
 
   return (
-    <button type="button" className={styles['copy']} aria-label={`Copy ${what}`} onClick={() => void copy()}>
+    <button type="button" className={styles['copy']} onClick={() => void copy()}>
       {outcome === 'Copied' ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
       {outcome ?? 'Copy'}
+      <VisuallyHidden> {what}</VisuallyHidden>
     </button>
   )
 }

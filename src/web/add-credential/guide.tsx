@@ -1,0 +1,66 @@
+import { useState } from 'react'
+import type { Guide as GuideOfConnector } from '../../contract/connector.ts'
+import { Disclosure } from '../ui/disclosure.tsx'
+import { useMediaQuery } from '../ui/use-media-query.ts'
+import { VisuallyHidden } from '../ui/visually-hidden.tsx'
+import { GuideText } from './guide-text.tsx'
+import styles from './guide.module.css'
+
+const BESIDE = '(width >= 768px)'
+
+/** How to get the secret: beside the form where there is room, below it and folded where there is not. */
+export function Guide({ guide }: { guide: GuideOfConnector }) {
+  const isBeside = useMediaQuery(BESIDE)
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <aside className={styles['guide']} aria-label={guide.title}>
+      {isBeside ? (
+        <>
+          <h3 className={styles['title']}>{guide.title}</h3>
+          <GuideContent guide={guide} />
+        </>
+      ) : (
+        <Disclosure summary={guide.title} open={isOpen} onOpenChange={setIsOpen}>
+          <GuideContent guide={guide} />
+        </Disclosure>
+      )}
+    </aside>
+  )
+}
+
+function GuideContent({ guide: { steps, warning, sections, links } }: { guide: GuideOfConnector }) {
+  return (
+    <div className={styles['content']}>
+      <ol className={styles['steps']}>
+        {steps.map((step) => (
+          <li key={step}>
+            <GuideText text={step} />
+          </li>
+        ))}
+      </ol>
+      <p className={styles['warning']}>
+        <strong>{warning.title}</strong> <GuideText text={warning.text} />
+      </p>
+      {sections.map(({ title, paragraphs }) => (
+        <section key={title} className={styles['section']}>
+          <h4>{title}</h4>
+          {paragraphs.map((paragraph) => (
+            <p key={paragraph}>
+              <GuideText text={paragraph} />
+            </p>
+          ))}
+        </section>
+      ))}
+      <ul className={styles['links']}>
+        {links.map(({ label, url }) => (
+          <li key={url}>
+            <a href={url} target="_blank" rel="noreferrer noopener">
+              {label}
+              <VisuallyHidden> (opens a new tab)</VisuallyHidden>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

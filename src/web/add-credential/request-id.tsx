@@ -1,0 +1,15 @@
+import { CopyButton } from '../ui/copy-button.tsx'
+import styles from './request-id.module.css'
+
+/** What the provider's support asks for. */
+export function RequestId({ provider, requestId }: { provider: string; requestId: string | undefined }) {
+  if (!requestId) return null
+  return (
+    <span className={styles['request']}>
+      <span>
+        {provider}’s request id: <code className={styles['id']}>{requestId}</code>
+      </span>
+      <CopyButton text={requestId} what="request id" />
+    </span>
+  )
+}

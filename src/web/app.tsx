@@ -1,0 +1,57 @@
+import { useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import type { Resource } from '../contract/resource.ts'
+import styles from './app.module.css'
+import { DataFlowsScreen } from './flow/data-flows-screen.tsx'
+import { FlowPlaceholder } from './flow/flow-placeholder.tsx'
+import { kindWords } from './flow/kind-words.ts'
+import { NotFoundScreen } from './flow/not-found-screen.tsx'
+import { dataFlowsPath, parseFlowPath } from './flow/paths.ts'
+import { SandboxBanner } from './flow/sandbox-banner.tsx'
+import { StepBar } from './flow/step-bar.tsx'
+import { Announcer } from './ui/announcer.tsx'
+import { useChunk } from './ui/use-chunk.ts'
+
+const loadFlowScreens = () => import('./flow/flow-screens.tsx').then(({ FlowScreens }) => FlowScreens)
+
+/** The page: what stands on every screen, and the screen that the URL asks for. */
+export function App() {
+  const [path, navigate] = useLocation()
+  const [made, setMade] = useState<Resource | null>(null)
+  const place = parseFlowPath(path)
+  const flow = useChunk(loadFlowScreens, place !== null)
+  const FlowScreens = flow.part
+
+  function handleMade(resource: Resource) {
+    setMade(resource)
+    navigate(dataFlowsPath)
+  }
+
+  return (
+    <div className={styles['page']}>
+      <a className={styles['skip']} href="#main">
+        Skip to the content
+      </a>
+      <SandboxBanner />
+      <header className={styles['head']}>
+        <div className={styles['place']}>
+          <Link className={styles['brand']} href={dataFlowsPath}>
+            <img src="/icon.svg" alt="" width={20} height={20} />
+            Latchkey
+          </Link>
+          {place && <span>{kindWords[place.kind].begin}</span>}
+        </div>
+        {place && <StepBar place={place} />}
+      </header>
+      <main id="main" className={styles['main']} tabIndex={-1}>
+        {place && FlowScreens && <FlowScreens key={place.kind} place={place} onMade={handleMade} />}
+        {place && !FlowScreens && <FlowPlaceholder hasFailed={flow.hasFailed} onRetry={flow.fetch} />}
+        {path === dataFlowsPath && (
+          <DataFlowsScreen made={made} onMadeShown={() => setMade(null)} onFlowLikely={flow.fetch} />
+        )}
+        {!place && path !== dataFlowsPath && <NotFoundScreen />}
+      </main>
+      <Announcer />
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+import type { Connector } from '../../contract/connector.ts'
+import type { Credential } from '../../contract/credential.ts'
+
+/** The workspace a credential opens, as far as the provider said. */
+export function workspaceInWords({ account }: Pick<Credential, 'account'>): string {
+  return account?.workspaceName ?? account?.workspaceId ?? 'Workspace not known'
+}
+
+/** The workspace with its id: names repeat, and a test workspace may be called like the real one. */
+export function fullWorkspaceInWords({ account }: Pick<Credential, 'account'>): string | null {
+  if (account?.workspaceName && account.workspaceId) return `${account.workspaceName} (${account.workspaceId})`
+  return account?.workspaceName ?? account?.workspaceId ?? null
+}
+
+/** The region a credential uses: short on a tile, whole in a sentence. Null while none is confirmed. */
+export function regionInWords(
+  connector: Connector,
+  { region }: Pick<Credential, 'region'>,
+  form: 'name' | 'shortName',
+): string | null {
+  return connector.regions.find(({ id }) => id === region)?.[form] ?? null
+}
+
+/** What there is to say once a credential is saved. */
+export function savedInWords(connector: Connector, credential: Credential): string {
+  const saved = `“${credential.name}” saved`
+  if (credential.status === 'unverified') {
+    return `${saved} without a check: ${connector.name} has not confirmed its token yet.`
+  }
+  const limits = credential.statusReason ? ', limited by what its token may do' : ''
+  const workspace = fullWorkspaceInWords(credential)
+  const region = regionInWords(connector, credential, 'name')
+  const where = region ? `, ${region}` : ''
+  return workspace
+    ? `${saved}${limits}. It belongs to workspace ${workspace}${where}.`
+    : `${saved}${limits}. ${connector.name} did not say which workspace it belongs to.`
+}

@@ -1,0 +1,43 @@
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import type { ResourceKind } from '../../contract/resource.ts'
+import { addCredentialPath, stepPath } from '../flow/paths.ts'
+
+/** Marks the history entry that opening the overlay made, and survives a reload with it. */
+type OverlayEntry = { isOverlayEntry: true } | null
+
+export type Overlay = {
+  isOpen: boolean
+  /** The browser's Back has left the overlay's URL, and what was typed may have to be thrown away. */
+  isAsking: boolean
+  open: () => void
+  close: () => void
+  /** The answer to being asked: stay. */
+  keep: () => void
+}
+
+/** *Add New Credential* has a URL and a history entry of its own. Back leads out of it, but not past its question. */
+export function useOverlay(kind: ResourceKind, isInUrl: boolean): Overlay {
+  const [, navigate] = useLocation()
+  const [wasInUrl, setWasInUrl] = useState(isInUrl)
+  const [isOpen, setIsOpen] = useState(isInUrl)
+  if (wasInUrl !== isInUrl) {
+    setWasInUrl(isInUrl)
+    if (isInUrl) setIsOpen(true)
+  }
+
+  return {
+    isOpen,
+    isAsking: isOpen && !isInUrl,
+    open: () => navigate(addCredentialPath(kind), { state: { isOverlayEntry: true } satisfies OverlayEntry }),
+    close() {
+      setIsOpen(false)
+      if (!isInUrl) return
+      const entry = history.state as OverlayEntry
+      // Without an entry of its own (its address was typed in) there is no telling where Back would lead.
+      if (entry?.isOverlayEntry) history.back()
+      else navigate(stepPath(kind, 'authenticate'), { replace: true })
+    },
+    keep: () => history.forward(),
+  }
+}

@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { Link, useLocation } from 'wouter'
+import type { Connector } from '../../contract/connector.ts'
+import type { Resource, ResourceKind } from '../../contract/resource.ts'
+import { credentialQuery } from '../api/credentials.ts'
+import { ProblemFailure } from '../api/request.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Button, buttonClass } from '../ui/button.tsx'
+import { BottomBar } from './bottom-bar.tsx'
+import { ConfigureForm } from './configure-form.tsx'
+import type { Draft } from './draft.ts'
+import { FailedNotice } from './failed-notice.tsx'
+import { kindWords } from './kind-words.ts'
+import { Bone, Loading } from './loading.tsx'
+import { stepPath, stepTitles } from './paths.ts'
+import { Screen } from './screen.tsx'
+import { useSaveResource } from './use-save-resource.ts'
+
+type ConfigureScreenProps = {
+  kind: ResourceKind
+  connector: Connector
+  draft: Draft
+  changeDraft: (change: Draft) => void
+  onMade: (resource: Resource) => void
+}
+
+const FORM = 'configure'
+
+/** The last step: what the source or destination is called, and which host it calls. */
+export function ConfigureScreen({ kind, connector, draft, changeDraft, onMade }: ConfigureScreenProps) {
+  const [, navigate] = useLocation()
+  const credential = useQuery(credentialQuery(draft.credentialId ?? ''))
+  const saving = useSaveResource({ draft, changeDraft, onMade })
+  const isGone = credential.error instanceof ProblemFailure && credential.error.problem.code === 'not_found'
+
+  useEffect(() => {
+    if (!isGone) return
+    changeDraft({ credentialId: undefined, region: undefined })
+    announce('The credential chosen before is gone. Choose another.')
+    navigate(stepPath(kind, 'authenticate'), { replace: true })
+  }, [isGone, changeDraft, navigate, kind])
+
+  return (
+    <Screen
+      title={stepTitles.configure}
+      pageTitle={`${stepTitles.configure} · ${kindWords[kind].begin}`}
+      sentence={`Give the ${kind} a name, and check where it ${kind === 'source' ? 'reads from' : 'writes to'}.`}
+      bottomBar={
+        <BottomBar
+          actions={
+            <>
+              <Link className={buttonClass('secondary')} href={stepPath(kind, 'authenticate')}>
+                Back
+              </Link>
+              <Button variant="primary" type="submit" form={FORM} aria-busy={saving.isSaving}>
+                {saving.isSaving ? 'Saving…' : 'Save'}
+              </Button>
+            </>
+          }
+        />
+      }
+    >
+      {credential.isPending && (
+        <Loading words="Loading the credential…">
+          <Bone shape="tile" />
+        </Loading>
+      )}
+      {credential.isError && !credential.data && (
+        <FailedNotice
+          title="The chosen credential could not be loaded."
+          failure={credential.error}
+          onRetry={() => void credential.refetch()}
+          isRetrying={credential.isFetching}
+        />
+      )}
+      {credential.data && (
+        <ConfigureForm
+          id={FORM}
+          kind={kind}
+          connector={connector}
+          credential={credential.data}
+          draft={draft}
+          changeDraft={changeDraft}
+          saving={saving}
+        />
+      )}
+    </Screen>
+  )
+}

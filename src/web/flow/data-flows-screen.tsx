@@ -1,0 +1,91 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import { useEffect } from 'react'
+import { Link } from 'wouter'
+import { type Resource, resourceKindSchema } from '../../contract/resource.ts'
+import { connectorsQuery } from '../api/connectors.ts'
+import { resourcesQuery } from '../api/resources.ts'
+import { announce } from '../ui/announcer.tsx'
+import { buttonClass } from '../ui/button.tsx'
+import styles from './data-flows-screen.module.css'
+import { FailedNotice } from './failed-notice.tsx'
+import { kindWords } from './kind-words.ts'
+import { Bone, Loading } from './loading.tsx'
+import { stepPath } from './paths.ts'
+import { ResourceList } from './resource-list.tsx'
+import { Screen } from './screen.tsx'
+import { ShowMore } from './show-more.tsx'
+
+type DataFlowsScreenProps = {
+  /** A source or destination that was made a moment ago, to be pointed out once. */
+  made: Resource | null
+  onMadeShown: () => void
+  /** The person is about to begin one: time to fetch those screens. */
+  onFlowLikely: () => void
+}
+
+/** The sources and destinations made so far. */
+export function DataFlowsScreen({ made, onMadeShown, onFlowLikely }: DataFlowsScreenProps) {
+  const list = useInfiniteQuery(resourcesQuery)
+  const connectors = useQuery(connectorsQuery)
+  const resources = list.data?.pages.flatMap((page) => page.resources)
+
+  useEffect(() => {
+    if (made) announce(`${kindWords[made.kind].name} “${made.name}” saved.`)
+  }, [made])
+
+  const begin = (
+    <div className={styles['begin']}>
+      {resourceKindSchema.options.map((kind) => (
+        <Link
+          key={kind}
+          className={buttonClass(kind === 'source' ? 'primary' : 'secondary')}
+          href={stepPath(kind, 'select')}
+          onPointerEnter={onFlowLikely}
+          onTouchStart={onFlowLikely}
+          onFocus={onFlowLikely}
+        >
+          <Plus size={16} aria-hidden />
+          {kindWords[kind].begin}
+        </Link>
+      ))}
+    </div>
+  )
+
+  return (
+    <Screen title="Data flows" pageTitle="Data flows" actions={resources?.length !== 0 && begin}>
+      {list.isPending && (
+        <Loading words="Loading sources and destinations…">
+          <Bone shape="row" />
+          <Bone shape="row" />
+          <Bone shape="row" />
+        </Loading>
+      )}
+      {list.isError && !resources && (
+        <FailedNotice
+          title="Sources and destinations could not be loaded."
+          failure={list.error}
+          onRetry={() => void list.refetch()}
+          isRetrying={list.isFetching}
+        />
+      )}
+      {resources?.length === 0 && (
+        <div className={styles['empty']}>
+          <p>Nothing flows yet: make a source to read from a system, or a destination to write to one.</p>
+          {begin}
+        </div>
+      )}
+      {resources && resources.length > 0 && (
+        <>
+          <ResourceList
+            resources={resources}
+            connectors={connectors.data ?? []}
+            madeId={made?.id ?? null}
+            onMadeShown={onMadeShown}
+          />
+          <ShowMore list={list} />
+        </>
+      )}
+    </Screen>
+  )
+}

@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, Redirect } from 'wouter'
+import type { Connector } from '../../contract/connector.ts'
+import type { Resource } from '../../contract/resource.ts'
+import { connectorsQuery } from '../api/connectors.ts'
+import { AuthenticateScreen } from '../authenticate/authenticate-screen.tsx'
+import { buttonClass } from '../ui/button.tsx'
+import { BottomBar } from './bottom-bar.tsx'
+import { ConfigureScreen } from './configure-screen.tsx'
+import { clearDraft, type Draft, unfinishedStep, useDraft } from './draft.ts'
+import { FailedNotice } from './failed-notice.tsx'
+import { kindWords } from './kind-words.ts'
+import { Bone, Loading } from './loading.tsx'
+import { dataFlowsPath, type FlowPlace, stepPath, steps, stepTitles } from './paths.ts'
+import { Screen } from './screen.tsx'
+import { SelectScreen } from './select-screen.tsx'
+
+type FlowScreensProps = {
+  place: FlowPlace
+  /** The source or destination was made; its draft is cleared. */
+  onMade: (resource: Resource) => void
+}
+
+/** Select → Authenticate → Configure, over one draft. */
+export function FlowScreens({ place, onMade }: FlowScreensProps) {
+  const { kind, step } = place
+  const [draft, changeDraft] = useDraft(kind)
+  const connectors = useQuery(connectorsQuery)
+
+  if (!connectors.data) {
+    return (
+      <Screen
+        title={stepTitles[step]}
+        pageTitle={`${stepTitles[step]} · ${kindWords[kind].begin}`}
+        bottomBar={
+          <BottomBar
+            actions={
+              <Link className={buttonClass('secondary')} href={dataFlowsPath}>
+                Back
+              </Link>
+            }
+          />
+        }
+      >
+        {connectors.isError ? (
+          <FailedNotice
+            title="The connectors could not be loaded."
+            failure={connectors.error}
+            onRetry={() => void connectors.refetch()}
+            isRetrying={connectors.isFetching}
+          />
+        ) : (
+          <Loading words="Loading the connectors…">
+            <Bone shape="tile" />
+          </Loading>
+        )}
+      </Screen>
+    )
+  }
+
+  // A connector that Latchkey no longer has counts as none.
+  const connector = connectors.data.find(({ id }) => id === draft.connector)
+  const unfinished = unfinishedStep(connector ? draft : {})
+  if (steps.indexOf(step) > steps.indexOf(unfinished)) return <Redirect to={stepPath(kind, unfinished)} replace />
+
+  function handleMade(resource: Resource) {
+    clearDraft(kind)
+    onMade(resource)
+  }
+
+  return <StepScreen {...{ place, draft, changeDraft, connectors: connectors.data, connector }} onMade={handleMade} />
+}
+
+type StepScreenProps = FlowScreensProps & {
+  draft: Draft
+  changeDraft: (change: Draft) => void
+  connectors: Connector[]
+  connector: Connector | undefined
+}
+
+function StepScreen({ place, draft, changeDraft, connectors, connector, onMade }: StepScreenProps) {
+  const { kind, step } = place
+  if (step === 'select' || !connector) {
+    return <SelectScreen kind={kind} connectors={connectors} draft={draft} changeDraft={changeDraft} />
+  }
+  if (step === 'authenticate') {
+    return <AuthenticateScreen place={place} connector={connector} draft={draft} changeDraft={changeDraft} />
+  }
+  return <ConfigureScreen kind={kind} connector={connector} draft={draft} changeDraft={changeDraft} onMade={onMade} />
+}

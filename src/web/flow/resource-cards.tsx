@@ -1,0 +1,40 @@
+import { CredentialStatus } from '../authenticate/status-badge.tsx'
+import { ConnectorMark } from '../ui/connector-mark.tsx'
+import { ageInWords, timeInWords } from '../ui/relative-time.ts'
+import { endpointInWords } from './endpoint-words.ts'
+import { kindWords } from './kind-words.ts'
+import styles from './resource-cards.module.css'
+import type { ResourceRowsProps } from './resource-list.tsx'
+
+export function ResourceCards({ resources, connectors, now, nameRef }: ResourceRowsProps) {
+  return (
+    <ul className={styles['cards']} aria-label="Sources and destinations">
+      {resources.map((resource) => {
+        const connector = connectors.find(({ id }) => id === resource.connector)
+        return (
+          <li key={resource.id} className={styles['card']}>
+            <div className={styles['head']}>
+              <ConnectorMark connector={resource.connector} />
+              <div className={styles['words']}>
+                <h2 ref={nameRef(resource.id)} tabIndex={-1} className={styles['name']} dir="auto">
+                  {resource.name}
+                </h2>
+                <p className={styles['muted']}>
+                  {kindWords[resource.kind].name} · {connector?.name ?? resource.connector} ·{' '}
+                  <time dateTime={resource.createdAt} title={timeInWords(resource.createdAt)}>
+                    {ageInWords(resource.createdAt, now)}
+                  </time>
+                </p>
+              </div>
+            </div>
+            <p className={styles['credential']}>
+              <bdi>{resource.credential.name}</bdi>
+              <CredentialStatus status={resource.credential.status} />
+            </p>
+            <p className={styles['muted']}>{endpointInWords(connector, resource.region)}</p>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,55 @@
+import { CredentialStatus } from '../authenticate/status-badge.tsx'
+import { ConnectorMark } from '../ui/connector-mark.tsx'
+import { ageInWords, timeInWords } from '../ui/relative-time.ts'
+import { endpointInWords } from './endpoint-words.ts'
+import { kindWords } from './kind-words.ts'
+import type { ResourceRowsProps } from './resource-list.tsx'
+import styles from './resource-table.module.css'
+
+export function ResourceTable({ resources, connectors, now, nameRef }: ResourceRowsProps) {
+  return (
+    <table className={styles['table']} aria-label="Sources and destinations">
+      <thead>
+        <tr>
+          <th scope="col">Name</th>
+          <th scope="col">Kind</th>
+          <th scope="col">Connector</th>
+          <th scope="col">Credential</th>
+          <th scope="col">API endpoint</th>
+          <th scope="col">Created</th>
+        </tr>
+      </thead>
+      <tbody>
+        {resources.map((resource) => {
+          const connector = connectors.find(({ id }) => id === resource.connector)
+          return (
+            <tr key={resource.id}>
+              <th ref={nameRef(resource.id)} scope="row" tabIndex={-1} className={styles['name']} dir="auto">
+                {resource.name}
+              </th>
+              <td>{kindWords[resource.kind].name}</td>
+              <td>
+                <span className={styles['connector']}>
+                  <ConnectorMark connector={resource.connector} size={20} />
+                  {connector?.name ?? resource.connector}
+                </span>
+              </td>
+              <td>
+                <span className={styles['credential']}>
+                  <bdi>{resource.credential.name}</bdi>
+                  <CredentialStatus status={resource.credential.status} />
+                </span>
+              </td>
+              <td className={styles['endpoint']}>{endpointInWords(connector, resource.region)}</td>
+              <td className={styles['created']}>
+                <time dateTime={resource.createdAt} title={timeInWords(resource.createdAt)}>
+                  {ageInWords(resource.createdAt, now)}
+                </time>
+              </td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}
