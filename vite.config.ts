@@ -12,7 +12,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { host: '127.0.0.1', proxy: { '/api': bff } },
+  // Not the short form, which would pass the BFF another Host than the page's.
+  server: { host: '127.0.0.1', proxy: { '/api': { target: bff } } },
   test: {
     projects: [
       {

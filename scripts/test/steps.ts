@@ -35,8 +35,13 @@ export async function runStep({ command, environment, count }: Step): Promise<To
     stdio: ['ignore', 'inherit', 'inherit'],
     timeout: timeLimit,
   })
-  const [code] = await once(running, 'close')
-  return count(code === 0)
+  try {
+    const [code] = await once(running, 'close')
+    return count(code === 0)
+  } catch (error) {
+    console.error(`${program} could not be started: ${String(error)}`)
+    return count(false)
+  }
 }
 
 /** Passes a signal on to the step that runs, which cleans up after itself. */

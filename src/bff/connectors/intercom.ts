@@ -115,6 +115,8 @@ const connector: Connector = {
 /** Intercom's description of `GET /me`: `admin_with_app`, of which nothing is required and which may be null. */
 const meSchema = z.nullable(
   z.object({
+    // An object of another type, such as a list of errors, is no answer to whose token it is.
+    type: z.nullish(z.literal('admin')),
     name: z.catch(z.nullish(z.string()), null),
     email: z.catch(z.nullish(z.string()), null),
     app: z.catch(
@@ -137,6 +139,8 @@ const errorListSchema = z.object({
   errors: z.array(z.object({ code: z.string() })).check(z.minLength(1)),
 })
 
+type ErrorList = z.infer<typeof errorListSchema>
+
 /** What each documented code says of a token. More may be added: an unknown one says nothing. */
 const judgements: Record<string, Record<string, Judgement>> = {
   401: {
@@ -157,15 +161,15 @@ const judgements: Record<string, Record<string, Judgement>> = {
 }
 
 /** As others saw `app.region`. The raw value is kept with the account. */
-const regions: Record<string, Region> = {
-  us: 'us',
-  'united states': 'us',
-  eu: 'eu',
-  europe: 'eu',
-  'european union': 'eu',
-  au: 'au',
-  australia: 'au',
-}
+const regions: ReadonlyMap<string, Region> = new Map([
+  ['us', 'us'],
+  ['united states', 'us'],
+  ['eu', 'eu'],
+  ['europe', 'eu'],
+  ['european union', 'eu'],
+  ['au', 'au'],
+  ['australia', 'au'],
+])
 
 /** Intercom: an access token, checked with `GET /me` on the workspace's regional host. */
 export const intercom = {
@@ -187,23 +191,26 @@ export const intercom = {
     judge(result, asked, now) {
       if (result.kind === 'failed') return { kind: 'unreachable', reason: unreachableReasons[result.reason] }
       const { status } = result
-      if (status === 429) return { kind: 'throttled', retryAt: readReset(result, now), ...requestId(result) }
-      if (status === 408 || status >= 500) return { kind: 'unreachable', reason: 'server_error', ...requestId(result) }
+      const json = parseJson(result.body)
       if (status === 200) {
-        const me = meSchema.safeParse(parseJson(result))
-        if (me.success) return { kind: 'accepted', account: me.data && toAccount(me.data), ...requestId(result) }
+        const me = meSchema.safeParse(json)
+        if (me.success)
+          return { kind: 'accepted', account: me.data && toAccount(me.data), ...toRequestId(null, result) }
       }
-      const known = findJudgement(result)
-      if (!known) return { kind: 'unreachable', reason: 'unexpected_answer', ...requestId(result) }
-      const judgement = { ...known, ...requestId(result) }
+      const list = errorListSchema.safeParse(json).data ?? null
+      const requestId = toRequestId(list, result)
+      if (status === 429) return { kind: 'throttled', retryAt: readReset(result, now), ...requestId }
+      if (status === 408 || status >= 500) return { kind: 'unreachable', reason: 'server_error', ...requestId }
+      const known = list && findJudgement(status, list)
+      if (!known) return { kind: 'unreachable', reason: 'unexpected_answer', ...requestId }
       // What a wrong regional host answers is unknown, so its 401 may mean either.
       const isRegional = asked === 'eu' || asked === 'au'
-      if (isRegional && judgement.kind === 'rejected' && judgement.reason === 'invalid') {
-        return { ...judgement, reason: 'invalid_or_other_region' }
+      if (isRegional && known.kind === 'rejected' && known.reason === 'invalid') {
+        return { ...known, ...requestId, reason: 'invalid_or_other_region' }
       }
-      return judgement
+      return { ...known, ...requestId }
     },
-    regionOf: (account) => regions[account.region?.trim().toLowerCase() ?? ''] ?? null,
+    regionOf: (account) => regions.get(account.region?.trim().toLowerCase() ?? '') ?? null,
   },
 } satisfies ConnectorDefinition
 
@@ -217,11 +224,10 @@ const unreachableReasons = {
   too_large: 'unexpected_answer',
 } as const
 
-function findJudgement(answer: OutboundAnswer): Judgement | null {
-  const list = errorListSchema.safeParse(parseJson(answer))
-  const code = list.data?.errors[0]?.code
-  const byCode = judgements[String(answer.status)]
-  return code !== undefined && byCode && Object.hasOwn(byCode, code) ? (byCode[code] ?? null) : null
+function findJudgement(status: number, { errors }: ErrorList): Judgement | null {
+  const code = errors[0]?.code ?? ''
+  const byCode = judgements[String(status)]
+  return byCode && Object.hasOwn(byCode, code) ? (byCode[code] ?? null) : null
 }
 
 function toAccount(me: NonNullable<z.infer<typeof meSchema>>): Account {
@@ -235,9 +241,8 @@ function toAccount(me: NonNullable<z.infer<typeof meSchema>>): Account {
 }
 
 /** What Intercom's support asks for. Printable and short, since a person is shown it. */
-function requestId(answer: OutboundAnswer): { requestId?: string } {
-  const list = errorListSchema.safeParse(parseJson(answer))
-  const id = list.data?.request_id ?? answer.headers['x-request-id']
+function toRequestId(list: ErrorList | null, { headers }: OutboundAnswer): { requestId?: string } {
+  const id = list?.request_id ?? headers['x-request-id']
   return typeof id === 'string' && /^[\x21-\x7e]{1,100}$/u.test(id) ? { requestId: id } : {}
 }
 
@@ -249,9 +254,9 @@ function readReset(answer: OutboundAnswer, now: number): string {
 }
 
 /** Undefined for what is not JSON: the error of `JSON.parse` would quote what it could not read. */
-function parseJson(answer: OutboundAnswer): unknown {
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(answer.body)
+    return JSON.parse(text)
   } catch {
     return undefined
   }

@@ -1,5 +1,4 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
-import * as z from 'zod/mini'
 import { type Credential, credentialSchema } from '../../contract/credential.ts'
 import type { Database } from './database.ts'
 import { foldCase } from './fold-case.ts'
@@ -40,9 +39,15 @@ export async function findConflict(
 }
 
 /** A new credential as it reads. */
-export function readNew({ secretHash, ...credential }: NewCredential): Credential {
-  const unused = { fingerprint: secretHash.slice(0, FINGERPRINT_LENGTH), usedBy: 0, lastUsedAt: null }
-  return z.parse(credentialSchema, { ...credential, ...unused })
+export function readNew(credential: NewCredential): Credential {
+  const {
+    tenantId: _tenantId,
+    sealedSecret: _sealedSecret,
+    secretVersion: _version,
+    secretHash,
+    ...readable
+  } = credential
+  return { ...readable, fingerprint: toFingerprint(secretHash), usedBy: 0, lastUsedAt: null }
 }
 
 /** Inserts, and counts. False when another credential has the secret or the name: then nothing was written. */
@@ -97,13 +102,17 @@ export function toCredential(row: Selectable<CredentialTable> & { used_by: numbe
     statusReason: row.status_reason,
     statusSince: row.status_since,
     checkedAt: row.checked_at,
-    fingerprint: row.secret_hash.slice(0, FINGERPRINT_LENGTH),
+    fingerprint: toFingerprint(row.secret_hash),
     owner: { id: row.owner_id, name: row.owner_name },
     usedBy: Number(row.used_by),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     lastUsedAt: row.last_used_at === '' ? null : row.last_used_at,
   })
+}
+
+function toFingerprint(secretHash: string): string {
+  return secretHash.slice(0, FINGERPRINT_LENGTH)
 }
 
 function toRow(credential: NewCredential): Insertable<CredentialTable> {

@@ -1,3 +1,6 @@
+import * as z from 'zod/mini'
+import { idSchema } from '../../contract/credential.ts'
+
 /** Where the next page begins: the last row's sort value and, to break ties, its id. */
 export interface PagePosition {
   sortValue: string
@@ -11,11 +14,15 @@ export function toCursor({ sortValue, id }: PagePosition): string {
 /** Null for what no page ever handed out. */
 export function parseCursor(cursor: string): PagePosition | null {
   try {
-    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (!Array.isArray(parsed) || parsed.length !== 2) return null
-    const [sortValue, id]: unknown[] = parsed
-    return typeof sortValue === 'string' && typeof id === 'string' ? { sortValue, id } : null
+    const position = positionSchema.safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
+    return position.success ? { sortValue: position.data[0], id: position.data[1] } : null
   } catch {
     return null
   }
 }
+
+/** No row's text holds what PostgreSQL could not take as a parameter. */
+const positionSchema = z.tuple([
+  z.string().check(z.refine((text) => text.isWellFormed() && !text.includes('\0'))),
+  idSchema,
+])

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
 import {
   chmodSync,
   closeSync,
@@ -72,11 +72,18 @@ export async function createKeyring(path: string): Promise<Keyring> {
       throw new StartError(`The keyring ${path} cannot be created. Make its folder writable for this user.`)
     }
   } finally {
-    rmSync(draft, { force: true })
+    removeDraft(draft)
   }
   const keyring = await readKeyring(path)
   if (!keyring) throw new StartError(`The keyring ${path} is gone again. Is another program tidying its folder?`)
   return keyring
+}
+
+/** Where the draft could not be written, what is to be said is why; not that it could not be removed either. */
+function removeDraft(draft: string): void {
+  try {
+    rmSync(draft, { force: true })
+  } catch {}
 }
 
 /** A name is on the disk once its folder is: a power cut must not take the key away from under what it sealed. */
@@ -119,10 +126,10 @@ async function toKeyring(file: KeyringFile): Promise<Keyring> {
   )
   const [current] = keys
   if (!current) throw new StartError('The keyring holds no key.')
-  const hashKeys = new Map<HashPurpose, Uint8Array>()
+  const hashKeys = new Map<HashPurpose, KeyObject>()
   for (const purpose of ['fingerprint', 'idempotency', 'key-check'] as const) {
     const input = Buffer.from(file.hashKey, 'base64url')
-    hashKeys.set(purpose, new Uint8Array(hkdfSync('sha256', input, '', `latchkey ${purpose}`, 32)))
+    hashKeys.set(purpose, createSecretKey(Buffer.from(hkdfSync('sha256', input, '', `latchkey ${purpose}`, 32))))
   }
   return {
     current: () => current,

@@ -91,8 +91,8 @@ function bindSecret({ tenantId, credentialId, version }: SecretPlace): readonly 
 
 /** The same text whatever the order of the fields. */
 function serialise(secret: SecretFields): string {
-  const entries = Object.entries(secret).map(([name, value]) => [name, value.reveal()])
-  return JSON.stringify(entries.sort())
+  const entries = Object.entries(secret).map(([name, value]): [string, string] => [name, value.reveal()])
+  return JSON.stringify(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)))
 }
 
 function parse(serialised: string): SecretFields {

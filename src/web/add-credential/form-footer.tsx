@@ -18,7 +18,7 @@ export function FormFooter({ connector, isSaving, wasCancelled, onCancel, saveRe
     <footer className={styles['footer']}>
       <p className={styles['footnote']} role="status">
         {wasCancelled
-          ? 'Cancelled. Was it saved all the same, its tile appears.'
+          ? 'Cancelled. If it was saved all the same, its tile will appear.'
           : 'Sealed on saving; never shown again.'}
       </p>
       <Button onClick={onCancel}>Cancel</Button>

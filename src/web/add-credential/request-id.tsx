@@ -6,10 +6,11 @@ export function RequestId({ provider, requestId }: { provider: string; requestId
   if (!requestId) return null
   return (
     <span className={styles['request']}>
-      <span>
-        {provider}’s request id: <code className={styles['id']}>{requestId}</code>
+      {provider}’s request id:
+      <span className={styles['id']}>
+        <code>{requestId}</code>
+        <CopyButton text={requestId} what="request id" />
       </span>
-      <CopyButton text={requestId} what="request id" />
     </span>
   )
 }

@@ -57,7 +57,7 @@ export function SecretField({ field, form, readOnly, setback }: SecretFieldProps
 
   const code = errors.secret?.[field.name]?.message
   const error = code ? inputWords(code, label) : setback
-  const remarks = [remark?.tidied, !error && remark?.isUnusual && usualShape?.unusualShape].filter(Boolean)
+  const remarks = [!setback && remark?.tidied, !error && remark?.isUnusual && usualShape?.unusualShape].filter(Boolean)
   return (
     <Field label={label} required error={error} note={remarks.join(' ')}>
       {(control) => (

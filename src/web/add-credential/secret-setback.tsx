@@ -30,7 +30,7 @@ export function DuplicateSecret({ existing, onUseExisting }: DuplicateSecretProp
         This token is stored already, as “<bdi>{existing.name}</bdi>”.
       </strong>
       <span className={styles['text']}>
-        One credential a token is enough: use that one, or paste a different token.
+        One credential for a token is enough: use that one, or paste a different token.
       </span>
       <Button className={styles['use']} onClick={onUseExisting}>
         <span className={styles['name']}>

@@ -60,9 +60,7 @@ export function SetbackNotice({ connector, setback, isPaused, onTryAgain, onAcce
           actions={
             <>
               <Button onClick={() => onTryAgain(true)}>Try again</Button>
-              <Button variant="quiet" onClick={() => onAccept({ acceptUnverified: true })}>
-                Save without checking
-              </Button>
+              <Button onClick={() => onAccept({ acceptUnverified: true })}>Save without checking</Button>
             </>
           }
         >

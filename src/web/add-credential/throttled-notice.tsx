@@ -40,9 +40,7 @@ export function ThrottledNotice(props: ThrottledNoticeProps) {
           ) : (
             <Button onClick={() => setIsStopped(true)}>Stop waiting</Button>
           )}
-          <Button variant="quiet" onClick={onSaveUnchecked}>
-            Save without checking
-          </Button>
+          <Button onClick={onSaveUnchecked}>Save without checking</Button>
         </>
       }
     >

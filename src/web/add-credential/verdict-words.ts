@@ -17,7 +17,7 @@ export function rejectedWords(reason: RejectedReason, connector: Connector, regi
     case 'revoked':
       return {
         title: `${name} no longer accepts this token: it was revoked.`,
-        text: 'Or it was blocked, or has expired. Copy the current one: the guide shows where.',
+        text: 'It may have been blocked or have expired, too. Copy the current token: the guide shows where.',
       }
     case 'suspended':
       return {
@@ -27,7 +27,7 @@ export function rejectedWords(reason: RejectedReason, connector: Connector, regi
     case 'invalid_or_other_region':
       return {
         title: `${name} does not accept this token in ${regionName(connector, region)}.`,
-        text: `It is not valid, or belongs to a workspace in another region: ${name} does not say which. Choose the region under Advanced settings, or copy the token again.`,
+        text: `It is not valid, or belongs to a workspace in another region: ${name} does not say which. Choose another region, or Automatic, under Advanced settings, or copy the token again.`,
       }
   }
 }
@@ -95,5 +95,5 @@ export function unreachableWords(reason: UnreachableReason, { name }: Connector)
 }
 
 function regionName(connector: Connector, region: RegionChoice): string {
-  return connector.regions.find(({ id }) => id === region)?.name ?? 'its own region'
+  return connector.regions.find(({ id }) => id === region)?.name ?? 'the region that was asked'
 }

@@ -1,13 +1,8 @@
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
 
-/** The workspace a credential opens, as far as the provider said. */
-export function workspaceInWords({ account }: Pick<Credential, 'account'>): string {
-  return account?.workspaceName ?? account?.workspaceId ?? 'Workspace not known'
-}
-
-/** The workspace with its id: names repeat, and a test workspace may be called like the real one. */
-export function fullWorkspaceInWords({ account }: Pick<Credential, 'account'>): string | null {
+/** The workspace with its id, as far as the provider said: a test workspace may be called like the real one. */
+export function workspaceInWords({ account }: Pick<Credential, 'account'>): string | null {
   if (account?.workspaceName && account.workspaceId) return `${account.workspaceName} (${account.workspaceId})`
   return account?.workspaceName ?? account?.workspaceId ?? null
 }
@@ -28,7 +23,7 @@ export function savedInWords(connector: Connector, credential: Credential): stri
     return `${saved} without a check: ${connector.name} has not confirmed its token yet.`
   }
   const limits = credential.statusReason ? ', limited by what its token may do' : ''
-  const workspace = fullWorkspaceInWords(credential)
+  const workspace = workspaceInWords(credential)
   const region = regionInWords(connector, credential, 'name')
   const where = region ? `, ${region}` : ''
   return workspace

@@ -2,7 +2,7 @@ import { CircleUserRound } from 'lucide-react'
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
 import { ConnectorMark } from '../ui/connector-mark.tsx'
-import { fullWorkspaceInWords, regionInWords, workspaceInWords } from './account-words.ts'
+import { workspaceInWords, regionInWords } from './account-words.ts'
 import styles from './credential-summary.module.css'
 import { StatusBadge } from './status-badge.tsx'
 
@@ -13,23 +13,26 @@ export function summaryIds(credential: Credential) {
   return { name, described: parts.map((part) => `${part}-${credential.id}`).join(' ') }
 }
 
-type CredentialSummaryProps = { connector: Connector; credential: Credential; now: number }
+type CredentialSummaryProps = {
+  connector: Connector
+  credential: Credential
+  now: number
+  /** Leaves the top corner to a control that stands there. */
+  hasControl?: boolean
+}
 
 /** What is worth knowing of a credential before it is used: inside a tile, or on a card. */
-export function CredentialSummary({ connector, credential, now }: CredentialSummaryProps) {
+export function CredentialSummary({ connector, credential, now, hasControl = false }: CredentialSummaryProps) {
   const { id, name, description, owner } = credential
-  const region = regionInWords(connector, credential, 'shortName') ?? 'Region not confirmed'
   return (
     <div className={styles['summary']}>
-      <div className={styles['head']}>
+      <div className={hasControl ? `${styles['head']} ${styles['besideControl']}` : styles['head']}>
         <ConnectorMark connector={connector.id} />
         <div className={styles['words']}>
           <p className={styles['name']} id={summaryIds(credential).name} dir="auto" title={name}>
             {name}
           </p>
-          <p className={styles['workspace']} id={`workspace-${id}`}>
-            <bdi title={fullWorkspaceInWords(credential) ?? undefined}>{workspaceInWords(credential)}</bdi> · {region}
-          </p>
+          <Workspace connector={connector} credential={credential} />
         </div>
       </div>
       <p className={styles['description']} id={`description-${id}`} dir="auto" title={description || undefined}>
@@ -37,13 +40,26 @@ export function CredentialSummary({ connector, credential, now }: CredentialSumm
       </p>
       <div className={styles['foot']}>
         <StatusBadge credential={credential} now={now} id={`status-${id}`} />
-        <span>{usedByInWords(credential.usedBy)}</span>
-        <span className={styles['owner']} id={`owner-${id}`} title={`Owner: ${owner.name}`}>
-          <CircleUserRound size={14} role="img" aria-label="Owner:" />
-          <bdi>{owner.name}</bdi>
-        </span>
+        <p className={styles['use']}>
+          <span className={styles['owner']} id={`owner-${id}`} title={`Owner: ${owner.name}`}>
+            <CircleUserRound size={14} role="img" aria-label="Owner:" />
+            <bdi>{owner.name}</bdi>
+          </span>
+          <span>· {usedByInWords(credential.usedBy)}</span>
+        </p>
       </div>
     </div>
+  )
+}
+
+function Workspace({ connector, credential }: Pick<CredentialSummaryProps, 'connector' | 'credential'>) {
+  const workspace = workspaceInWords(credential)
+  const region = regionInWords(connector, credential, 'shortName')
+  return (
+    <p className={styles['workspace']} id={`workspace-${credential.id}`}>
+      <bdi title={workspace ?? undefined}>{workspace ?? 'Workspace not known'}</bdi>
+      <span>· {region ?? 'region not known'}</span>
+    </p>
   )
 }
 

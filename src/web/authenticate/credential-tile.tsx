@@ -34,7 +34,7 @@ export function CredentialTile(props: CredentialTileProps) {
 
   return (
     <label className={styles['tile']}>
-      <CredentialSummary connector={connector} credential={credential} now={now} />
+      <CredentialSummary connector={connector} credential={credential} now={now} hasControl />
       <input
         ref={radio}
         className={styles['radio']}

@@ -1,4 +1,4 @@
-import { Check, CircleDashed, TriangleAlert } from 'lucide-react'
+import { Check, CircleAlert, CircleDashed, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Credential, Status } from '../../contract/credential.ts'
 import { timeInWords } from '../ui/relative-time.ts'
@@ -23,7 +23,7 @@ export function CredentialStatus({ status }: { status: Status }) {
   return <Badge tone={tone}>{words}</Badge>
 }
 
-const icons = { good: Check, warning: CircleDashed, bad: TriangleAlert }
+const icons = { verified: Check, limited: CircleAlert, unchecked: CircleDashed, failed: TriangleAlert }
 
 function Badge({ tone, children }: { tone: Tone; children: ReactNode }) {
   const Icon = icons[tone]

@@ -1,13 +1,14 @@
 import type { Credential, Status, StatusReason } from '../../contract/credential.ts'
 import { ageInWords, sinceInWords } from '../ui/relative-time.ts'
 
-export type Tone = 'good' | 'warning' | 'bad'
+/** What a status looks like. */
+export type Tone = 'verified' | 'limited' | 'unchecked' | 'failed'
 
 /** A status where there is no room for more, or nothing more is known. */
 export const statusWords = {
-  verified: { tone: 'good', words: 'Verified' },
-  unverified: { tone: 'warning', words: 'Not checked yet' },
-  failed: { tone: 'bad', words: 'Failed' },
+  verified: { tone: 'verified', words: 'Verified' },
+  unverified: { tone: 'unchecked', words: 'Not checked yet' },
+  failed: { tone: 'failed', words: 'Failed' },
 } as const satisfies Record<Status, { tone: Tone; words: string }>
 
 /** A credential's status, with its reason and its age. */
@@ -19,12 +20,12 @@ export function statusInWords(
   if (status === 'unverified') return { ...statusWords.unverified, time: statusSince }
   if (status === 'failed') {
     const verb = (reason && failedVerbs[reason]) ?? 'Failed'
-    return { tone: 'bad', words: `${verb} ${sinceInWords(statusSince, now)}`, time: statusSince }
+    return { tone: 'failed', words: `${verb} ${sinceInWords(statusSince, now)}`, time: statusSince }
   }
   const time = checkedAt ?? statusSince
   const limit = reason && limits[reason]
-  if (limit) return { tone: 'warning', words: `Verified, limited: ${limit}`, time }
-  return { tone: 'good', words: `Verified ${ageInWords(time, now)}`, time }
+  if (limit) return { tone: 'limited', words: `Verified, limited: ${limit}`, time }
+  return { tone: 'verified', words: `Verified ${ageInWords(time, now)}`, time }
 }
 
 const failedVerbs: Partial<Record<StatusReason, string>> = {

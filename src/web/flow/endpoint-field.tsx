@@ -59,6 +59,6 @@ function hintInWords(connector: Connector, credential: Credential, region: Regio
       : 'This credential’s region is not confirmed: a host of another region may refuse it.'
   }
   return region === credential.region
-    ? `Preset from the credential: its workspace is in the region ${own}.`
-    : `The credential’s workspace is in the region ${own}: a host of another region may refuse it.`
+    ? `Preset from the credential’s region: ${own}.`
+    : `The credential’s region is ${own}: a host of another region may refuse it.`
 }

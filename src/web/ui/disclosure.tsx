@@ -11,7 +11,15 @@ type DisclosureProps = {
 /** What most people need not see, behind its name. */
 export function Disclosure({ summary, open, onOpenChange, children }: DisclosureProps) {
   return (
-    <details className={styles['disclosure']} open={open} onToggle={(event) => onOpenChange(event.currentTarget.open)}>
+    <details
+      className={styles['disclosure']}
+      open={open}
+      onToggle={({ currentTarget }) => {
+        onOpenChange(currentTarget.open)
+        // What opens at the lower edge would open out of sight.
+        if (currentTarget.open) currentTarget.scrollIntoView({ block: 'nearest' })
+      }}
+    >
       <summary className={styles['summary']}>{summary}</summary>
       <div className={styles['content']}>{children}</div>
     </details>

@@ -104,7 +104,6 @@ export function createFirstTables(engine: Engine): Migration {
         .addColumn('answer', text)
         .addColumn('expires_at', text, (column) => column.notNull())
         .addPrimaryKeyConstraint('idempotency_key_key', ['tenant_id', 'key'])
-        .modifyEnd(inKeyOrder)
         .execute()
       await schema
         .createTable('audit_event')

@@ -1,0 +1,145 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { type Config, parseConfig } from './config.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'latchkey-config-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+test('without a variable set there is a default for everything', () => {
+  expect(parse({})).toEqual({
+    host: '127.0.0.1',
+    port: 4680,
+    publicUrl: new URL('http://127.0.0.1:4680'),
+    keyringPath: join(homedir(), '.latchkey/keys/keyring.json'),
+    store: { engine: 'sqlite', path: join(homedir(), '.latchkey/data/latchkey.db') },
+    sandbox: false,
+    logLevel: 'info',
+    operatorOrigins: [],
+  })
+})
+
+test('a variable that is empty or blank is one that is not set', () => {
+  const blank = Object.fromEntries(variables.map((name, index) => [name, index % 2 === 0 ? '' : '  ']))
+  expect(parse(blank)).toEqual(parse({}))
+})
+
+describe('what a variable may be', () => {
+  test.each<[Record<string, string>, (config: Config) => unknown, unknown]>([
+    [
+      { LATCHKEY_HOST: 'localhost' },
+      ({ host, publicUrl }) => [host, publicUrl.origin],
+      ['localhost', 'http://localhost:4680'],
+    ],
+    [{ LATCHKEY_HOST: '::1' }, ({ host, publicUrl }) => [host, publicUrl.origin], ['::1', 'http://[::1]:4680']],
+    [{ LATCHKEY_HOST: '[::1]' }, ({ host, publicUrl }) => [host, publicUrl.origin], ['::1', 'http://[::1]:4680']],
+    [{ LATCHKEY_PORT: '1' }, ({ port, publicUrl }) => [port, publicUrl.origin], [1, 'http://127.0.0.1:1']],
+    [{ LATCHKEY_PORT: ' 65535 ' }, ({ port }) => port, 65_535],
+    [{ LATCHKEY_PUBLIC_URL: 'https://localhost' }, ({ publicUrl }) => publicUrl.host, 'localhost'],
+    [{ LATCHKEY_PUBLIC_URL: 'http://127.0.0.1:5173/' }, ({ publicUrl }) => publicUrl.host, '127.0.0.1:5173'],
+    [{ LATCHKEY_HOME: '/srv/latchkey' }, ({ keyringPath }) => keyringPath, '/srv/latchkey/keys/keyring.json'],
+    [{ LATCHKEY_LOG_LEVEL: 'warn' }, ({ logLevel }) => logLevel, 'warn'],
+    [{ LATCHKEY_SANDBOX: '0' }, ({ sandbox }) => sandbox, false],
+    [{ LATCHKEY_SANDBOX: '1' }, ({ sandbox }) => sandbox, true],
+    [
+      { LATCHKEY_SANDBOX: '1', LATCHKEY_HOME: '/srv/latchkey' },
+      ({ keyringPath }) => keyringPath,
+      '/srv/latchkey/keys/keyring.json',
+    ],
+    [
+      { LATCHKEY_INTERCOM_API_EU: 'https://gateway.example' },
+      ({ operatorOrigins }) => operatorOrigins,
+      [{ connector: 'intercom', region: 'eu', origin: 'https://gateway.example' }],
+    ],
+    [
+      { LATCHKEY_INTERCOM_API_US: 'http://127.0.0.1:9000/' },
+      ({ operatorOrigins }) => operatorOrigins,
+      [{ connector: 'intercom', region: 'us', origin: 'http://127.0.0.1:9000' }],
+    ],
+    [{ LATCHKEY_INTERCOM_API_AU: 'http://[::1]:9000' }, ({ operatorOrigins }) => operatorOrigins.length, 1],
+  ])('%j', (environment, read, expected) => {
+    expect(read(parse(environment))).toEqual(expected)
+  })
+})
+
+describe('what a variable may not be: one line says so, names it, and repeats nothing of it', () => {
+  test.each<[string, string[]]>([
+    ['LATCHKEY_HOST', ['0.0.0.0', '::', '192.168.1.4', 'example.org', '127.0.0.1:4680']],
+    ['LATCHKEY_PORT', ['0', '65536', '-1', '1.5', '0x50', '1e3', 'http', '000080']],
+    [
+      'LATCHKEY_PUBLIC_URL',
+      ['latchkey', 'http://example.org', 'http://127.0.0.1/latchkey', 'ftp://127.0.0.1', 'http://canary@127.0.0.1'],
+    ],
+    ['LATCHKEY_SANDBOX', ['true', 'yes', '2']],
+    ['LATCHKEY_LOG_LEVEL', ['loud', 'INFO', '30']],
+    [
+      'LATCHKEY_DATABASE_URL',
+      ['latchkey', 'mysql://canary@db/latchkey', 'postgres://canary@db', 'postgres://canary@db/'],
+    ],
+    ['LATCHKEY_DATABASE_PASSWORD_FILE', [join(folder, 'none'), folder]],
+    [
+      'LATCHKEY_INTERCOM_API_US',
+      [
+        'gateway',
+        'http://gateway.example',
+        'https://gateway.example/v1',
+        'https://canary@gateway.example',
+        'https://gateway.example?a',
+        'ftp://gateway.example',
+      ],
+    ],
+    ['LATCHKEY_INTERCOM_API_EU', ['http://127.0.0.1.example.org', 'http://10.0.0.1']],
+    ['LATCHKEY_INTERCOM_API_AU', ['https://gateway.example#a', 'file:///etc/passwd']],
+  ])('%s', (name, values) => {
+    for (const value of values) {
+      const lines = parseConfig({ [name]: value })
+      expect(lines, value).toEqual([expect.stringMatching(new RegExp(`^${name} must be .+\\.$`, 'u'))])
+      expect(JSON.stringify(lines)).not.toContain('canary')
+    }
+  })
+})
+
+test('everything that is wrong is said at once', () => {
+  const wrong = parseConfig({ LATCHKEY_HOST: '0.0.0.0', LATCHKEY_PORT: 'x', LATCHKEY_SANDBOX: 'x' })
+  expect(wrong).toHaveLength(3)
+})
+
+test('the sandbox has a home of its own, since what it accepts is worth nothing elsewhere', () => {
+  const { keyringPath, store } = parse({ LATCHKEY_SANDBOX: '1' })
+  expect(keyringPath).toBe(join(homedir(), '.latchkey/sandbox/keys/keyring.json'))
+  expect(store).toEqual({ engine: 'sqlite', path: join(homedir(), '.latchkey/sandbox/data/latchkey.db') })
+})
+
+test('a password comes out of its file whole, whatever it holds, without the line’s end', () => {
+  const password = 'p@ss/w:rd ?#%ü'
+  const file = join(folder, 'password')
+  writeFileSync(file, `${password}\n`)
+  const { store } = parse({
+    LATCHKEY_DATABASE_URL: 'postgresql://latchkey@db.example:5433/latchkey',
+    LATCHKEY_DATABASE_PASSWORD_FILE: file,
+  })
+  if (store.engine !== 'postgres') throw new Error('Not PostgreSQL')
+  expect(decodeURIComponent(store.url.password)).toBe(password)
+  expect([store.url.host, store.url.pathname]).toEqual(['db.example:5433', '/latchkey'])
+})
+
+const variables = [
+  'LATCHKEY_HOST',
+  'LATCHKEY_PORT',
+  'LATCHKEY_PUBLIC_URL',
+  'LATCHKEY_HOME',
+  'LATCHKEY_DATABASE_URL',
+  'LATCHKEY_DATABASE_PASSWORD_FILE',
+  'LATCHKEY_SANDBOX',
+  'LATCHKEY_LOG_LEVEL',
+  'LATCHKEY_INTERCOM_API_US',
+  'LATCHKEY_INTERCOM_API_EU',
+  'LATCHKEY_INTERCOM_API_AU',
+]
+
+function parse(environment: Record<string, string>): Config {
+  const config = parseConfig(environment)
+  if (Array.isArray(config)) throw new Error(config.join('\n'))
+  return config
+}
