@@ -26,16 +26,28 @@ export async function startLatchkey(
   home: string,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<RunningLatchkey> {
-  const port = await findFreePort()
+  const port = Number(environment['LATCHKEY_PORT'] ?? (await findFreePort()))
   const origin = `http://127.0.0.1:${port}`
   const began = performance.now()
   const child = spawn(process.execPath, ['--disable-sigusr1', 'src/bff/main.ts'], {
     cwd: root,
-    env: { ...process.env, LATCHKEY_HOME: home, LATCHKEY_PORT: String(port), LATCHKEY_LOG_LEVEL: 'warn', ...environment },
+    env: {
+      ...process.env,
+      LATCHKEY_HOME: home,
+      LATCHKEY_PORT: String(port),
+      LATCHKEY_LOG_LEVEL: 'warn',
+      ...environment,
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   await untilReady(`${origin}/readyz`, child)
-  return { origin, pid: child.pid ?? 0, home, readyAfter: performance.now() - began, stop: (signal) => end(child, signal) }
+  return {
+    origin,
+    pid: child.pid ?? 0,
+    home,
+    readyAfter: performance.now() - began,
+    stop: (signal) => end(child, signal),
+  }
 }
 
 /** A script of the bench's own, which sends its origin once it listens. */

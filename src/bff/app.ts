@@ -39,11 +39,11 @@ export function createApp(dependencies: AppDependencies): Hono {
     log[isQuiet ? 'debug' : 'info']({ method, route, status: c.res.status, ms: clock().getTime() - began }, 'answered')
   })
   app.use(securityHeaders)
-  app.use(browserGuard(publicUrl))
-  app.use('/api/*', async (c, next) => {
+  app.use(async (c, next) => {
     await next()
-    c.header('cache-control', 'no-store')
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
   })
+  app.use(browserGuard(publicUrl))
   app.use(
     methodNotAllowed({
       app,

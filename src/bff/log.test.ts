@@ -27,7 +27,7 @@ describe('S25 a line of the log never holds a secret, wherever an error has it:'
     log.error({ err: error }, 'failed')
     expect(lines).toHaveLength(1)
     expect(lines[0]).not.toContain(canary)
-    // An editor of lines, such as one that cuts them short, may leave a part; so a part counts.
+    // Half a secret is one as well.
     expect(lines[0]).not.toContain(canary.slice(8, 24))
   })
 

@@ -28,7 +28,6 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
     })
     const server = createServer(getRequestListener(latchkey.app.fetch, { overrideGlobalObjects: false }))
     await listen(server, config)
-    greet(config, latchkey.isKeyringNew)
 
     const stop = async (): Promise<void> => {
       await drain(server)
@@ -37,6 +36,7 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
       process.exit(0)
     }
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+    greet(config, latchkey.isKeyringNew)
   } catch (error) {
     if (error instanceof StartError) return fail([error.message])
     log.fatal({ err: error }, 'could not start')

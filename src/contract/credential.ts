@@ -84,10 +84,16 @@ export const pageLimitSchema = z._default(
   50,
 )
 
+/** What rows are compared with. No row holds a NUL, and PostgreSQL does not even compare with one. */
+const comparableSchema = z.string().check(
+  z.maxLength(200, 'too_long'),
+  z.refine((text) => !text.includes('\0'), 'control_character'),
+)
+
 /** `GET /api/credentials`: a value out of range is refused, never clamped. */
 export const listCredentialsSchema = z.strictObject({
-  connector: z.optional(z.string()),
-  q: z.optional(z.string().check(z.maxLength(200, 'too_long'))),
+  connector: z.optional(comparableSchema),
+  q: z.optional(comparableSchema),
   status: z.optional(statusSchema),
   region: z.optional(regionChoiceSchema),
   sort: z._default(z.enum(['-createdAt', 'name', 'status', '-lastUsedAt']), '-createdAt'),

@@ -40,12 +40,15 @@ describe('an error of Intercom’s means', () => {
     expect(judge(answered(401, body))).toEqual({ kind: 'rejected', reason: 'revoked' })
   })
 
-  test.each<RegionChoice>(['eu', 'au'])('of the host of %s that the token is invalid, or of another region', (asked) => {
-    const reasonOf = (code: string) => judge(errorList(401, code), asked)
-    expect(reasonOf('unauthorized')).toMatchObject({ kind: 'rejected', reason: 'invalid_or_other_region' })
-    expect(reasonOf('token_not_found')).toMatchObject({ kind: 'rejected', reason: 'invalid_or_other_region' })
-    expect(reasonOf('token_revoked')).toMatchObject({ kind: 'rejected', reason: 'revoked' })
-  })
+  test.each<RegionChoice>(['eu', 'au'])(
+    'of the host of %s that the token is invalid, or of another region',
+    (asked) => {
+      const reasonOf = (code: string) => judge(errorList(401, code), asked)
+      expect(reasonOf('unauthorized')).toMatchObject({ kind: 'rejected', reason: 'invalid_or_other_region' })
+      expect(reasonOf('token_not_found')).toMatchObject({ kind: 'rejected', reason: 'invalid_or_other_region' })
+      expect(reasonOf('token_revoked')).toMatchObject({ kind: 'rejected', reason: 'revoked' })
+    },
+  )
 
   test.each<RegionChoice>(['us', 'auto'])('of the default host (%s) that the token is invalid', (asked) => {
     expect(judge(errorList(401, 'unauthorized'), asked)).toMatchObject({ kind: 'rejected', reason: 'invalid' })
@@ -116,7 +119,11 @@ describe('a 200', () => {
     ['null in every place', { type: 'admin', name: null, email: null, app: null }, nobody],
     ['other types in every place', { name: 1, email: [], app: 'Northwind' }, nobody],
     ['other types inside the app', { app: { id_code: 7, name: {}, region: false } }, nobody],
-    ['a part', { name: 'Ines', app: { name: 'Northwind' } }, { ...nobody, workspaceName: 'Northwind', adminName: 'Ines' }],
+    [
+      'a part',
+      { name: 'Ines', app: { name: 'Northwind' } },
+      { ...nobody, workspaceName: 'Northwind', adminName: 'Ines' },
+    ],
   ])('of %s is an acceptance that says less', (_, body, account) => {
     expect(judge(answered(200, body))).toEqual({ kind: 'accepted', account })
   })
@@ -164,7 +171,10 @@ describe('the request id', () => {
 
   test('is the header’s where the body has none', () => {
     const headers = { 'x-request-id': 'from-a-header' }
-    expect(judge({ kind: 'answered', status: 502, headers, body: '<html>' })).toHaveProperty('requestId', 'from-a-header')
+    expect(judge({ kind: 'answered', status: 502, headers, body: '<html>' })).toHaveProperty(
+      'requestId',
+      'from-a-header',
+    )
   })
 
   test.each<[string, unknown]>([
@@ -216,7 +226,11 @@ function judge(result: OutboundResult, asked: RegionChoice = 'us') {
 }
 
 function errorList(status: number, code: string, requestId = 'request-1'): OutboundResult {
-  return answered(status, { type: 'error.list', request_id: requestId, errors: [{ code, message: 'Access Token Invalid' }] })
+  return answered(status, {
+    type: 'error.list',
+    request_id: requestId,
+    errors: [{ code, message: 'Access Token Invalid' }],
+  })
 }
 
 function throttled(reset: string | undefined): OutboundResult {

@@ -26,7 +26,7 @@ const connector: Connector = {
     {
       id: 'oauth',
       name: 'OAuth',
-      summary: "For **other companies' workspaces**. Intercom's terms ask for it wherever a token is not your own.",
+      summary: 'For **other companies’ workspaces**. Intercom’s terms ask for it wherever a token is not your own.',
       available: false,
     },
   ],

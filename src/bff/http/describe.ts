@@ -1,6 +1,7 @@
 import { describeRoute, resolver } from 'hono-openapi'
 import type { MiddlewareHandler } from 'hono'
 import type * as z from 'zod/mini'
+import { CLIENT_HEADER, IDEMPOTENCY_KEY_HEADER } from '../../contract/endpoints.ts'
 import { type ProblemCode, PROBLEM_MEDIA_TYPE, problems, problemSchema } from '../../contract/problem.ts'
 
 /** What a route answers, for the OpenAPI document: its own schemas, and the refusals by their codes. */
@@ -17,17 +18,38 @@ export function describe({
     status,
     { description: summary, content: { 'application/json': { schema: resolver(schema) } } },
   ])
-  const refused = Object.entries(Object.groupBy(refusals, (code) => problems[code].status)).map(
-    ([status, codes = []]) => [
-      status,
-      {
-        description: codes.map((code) => `\`${code}\`: ${problems[code].title}`).join('\n'),
-        content: { [PROBLEM_MEDIA_TYPE]: { schema: resolver(problemSchema) } },
-      },
-    ],
-  )
-  return describeRoute({ summary, responses: Object.fromEntries([...described, ...refused]) })
+  const all = new Set<ProblemCode>(['forbidden_host', ...refusals])
+  const refused = Object.entries(Object.groupBy(all, (code) => problems[code].status)).map(([status, codes]) => [
+    status,
+    {
+      description: codes.map((code) => `\`${code}\`: ${problems[code].title}`).join('\n'),
+      content: { [PROBLEM_MEDIA_TYPE]: { schema: resolver(problemSchema) } },
+    },
+  ])
+  const parameters = headers.filter(({ missing }) => all.has(missing)).map(({ parameter }) => parameter)
+  return describeRoute({
+    summary,
+    ...(parameters.length > 0 && { parameters }),
+    responses: Object.fromEntries([...described, ...refused]),
+  })
 }
+
+/** A header is needed where its lack is a refusal. */
+const headers = [
+  {
+    missing: 'client_header_missing',
+    parameter: { in: 'header', name: CLIENT_HEADER, required: true, schema: { type: 'string', minLength: 1 } },
+  },
+  {
+    missing: 'idempotency_key_missing',
+    parameter: {
+      in: 'header',
+      name: IDEMPOTENCY_KEY_HEADER,
+      required: true,
+      schema: { type: 'string', minLength: 1, maxLength: 257 },
+    },
+  },
+] as const
 
 /** What any route that changes something may refuse. */
 export const changeRefusals = [

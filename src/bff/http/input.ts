@@ -42,11 +42,20 @@ export function query<Schema extends z.ZodMiniType>(schema: Schema) {
 /** Every issue at its place, as a JSON Pointer (RFC 6901). The values stay out: one of them may be a secret. */
 export function answerInvalid(c: Context, issues: readonly z.core.$ZodIssue[], input: unknown): Response {
   const errors = toInputErrors(issues, input).map(({ path, code }) => ({
-    pointer: path.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
+    pointer: toPointer(code === 'unknown_field' ? withoutOddName(path) : path),
     code,
     detail: details[code],
   }))
   return answerProblem(c, { code: 'invalid_input', errors })
+}
+
+function toPointer(path: readonly PropertyKey[]): string {
+  return path.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
+
+/** The name of a field that nobody knows is the asker's own text, and may be a secret that got into the wrong place. */
+function withoutOddName(path: readonly PropertyKey[]): readonly PropertyKey[] {
+  return /^[A-Za-z_]{1,40}$/u.test(String(path.at(-1))) ? path : path.slice(0, -1)
 }
 
 /** A cursor is opaque: it is one that a page handed out, or it is none. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
+import { answerProblem } from './problem.ts'
 
 /** Paths that are no page: what is not there is a problem, never the page. */
 const NO_PAGE = /^\/(?:api|v1|proxy|assets)(?:\/|$)/u
@@ -13,28 +14,24 @@ const NO_PAGE = /^\/(?:api|v1|proxy|assets)(?:\/|$)/u
  */
 export function pageRoutes(folder: string): Hono {
   const index = readIndex(folder)
-  const page = new Hono()
+  // Middleware, not routes: a `GET *` would make of every unknown path one that allows GET.
+  const page = new Hono().use(async (c, next) => {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
+    if (NO_PAGE.test(c.req.path)) return c.notFound()
+    return answerProblem(c, { code: 'method_not_allowed' }, { allow: 'GET, HEAD' })
+  })
   if (index === null) {
-    return page.get('*', (c, next) => (NO_PAGE.test(c.req.path) ? next() : c.text(NOT_BUILT, 503)))
+    return page.use(async (c, next) => (NO_PAGE.test(c.req.path) ? next() : c.text(NOT_BUILT, 503)))
   }
   return page
     .use(compress())
-    .get(
-      '*',
-      serveStatic({
-        root: folder,
-        index: 'index.html',
-        onFound: (_path, c) => {
-          const isHashed = c.req.path.startsWith('/assets/')
-          c.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
-        },
-      }),
-    )
-    .get('*', (c, next) => {
-      if (NO_PAGE.test(c.req.path)) return next()
-      c.header('cache-control', 'no-cache')
-      return c.html(index)
+    .use(async (c, next) => {
+      await next()
+      const isHashed = c.req.path.startsWith('/assets/')
+      if (c.res.ok) c.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
     })
+    .use(serveStatic({ root: folder, index: 'index.html' }))
+    .use(async (c, next) => (NO_PAGE.test(c.req.path) ? next() : c.html(index)))
 }
 
 const NOT_BUILT = 'The page is not built. Run: npm run build\n'

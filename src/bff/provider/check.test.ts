@@ -97,21 +97,13 @@ describe('the automatic region', () => {
 
 describe('once its time is over, or the asker has gone, a check', () => {
   test('does not retry', async () => {
-    const slow = async () => {
-      await sleep(60)
-      return serverError
-    }
-    const { verdict, asked } = await check('us', [slow, me('US')], { deadline: 100 })
+    const { verdict, asked } = await check('us', [after(60, serverError), me('US')], { deadline: 100 })
     expect(verdict).toMatchObject({ kind: 'unreachable', reason: 'server_error' })
     expect(asked).toHaveLength(1)
   })
 
   test('sends the confirmation under the same deadline, which is over', async () => {
-    const slow = async () => {
-      await sleep(80)
-      return me('Europe')
-    }
-    const { verdict, requests } = await check('auto', [slow, timedOut], { deadline: 50 })
+    const { verdict, requests } = await check('auto', [after(80, me('Europe')), timedOut], { deadline: 50 })
     expect(verdict).toMatchObject({ kind: 'accepted', region: 'auto' })
     expect(new Set(requests.map(({ signal }) => signal)).size).toBe(1)
     expect(requests[0]?.signal.aborted).toBe(true)
@@ -154,6 +146,10 @@ async function check(
   const secret = { accessToken: new Secret('a-token') }
   const verdict = await run({ definition: intercom, secret, region, ...(signal && { signal }) })
   return { verdict, requests, asked: requests.map(({ url }) => url) }
+}
+
+function after(milliseconds: number, result: OutboundResult) {
+  return () => sleep(milliseconds, result)
 }
 
 function me(region: string): OutboundResult {

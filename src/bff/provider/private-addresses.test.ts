@@ -1,8 +1,7 @@
-import type { LookupFunction } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
+import { startLoopbackServer } from '../../sandbox/loopback-server.ts'
 import { createOutbound, type Outbound, type OutboundOptions } from './outbound.ts'
 import { isPublicAddress } from './public-address.ts'
-import { startLoopbackServer } from '../../sandbox/loopback-server.ts'
 
 const privateAddresses = [
   '127.0.0.1',
@@ -58,11 +57,15 @@ describe('S16 an address that is not out on the internet', () => {
     expect(await askByName(addresses)).toEqual({ kind: 'failed', reason: 'forbidden' })
   })
 
-  test('is refused when the resolver gives one alone, or none that is an address', async () => {
-    const one: LookupFunction = (_name, _options, callback) => callback(null, '10.0.0.1', 4)
-    const none: LookupFunction = (_name, _options, callback) => callback(null, 'localhost', 4)
-    expect(await ask({ origins: [named], lookup: one }, named)).toEqual({ kind: 'failed', reason: 'forbidden' })
-    expect(await ask({ origins: [named], lookup: none }, named)).toEqual({ kind: 'failed', reason: 'forbidden' })
+  test.each([
+    ['one alone', '10.0.0.1'],
+    ['none that is an address', 'localhost'],
+  ])('is refused when the resolver gives %s', async (_, address) => {
+    const result = await ask(
+      { origins: [named], lookup: (_name, _options, callback) => callback(null, address, 4) },
+      named,
+    )
+    expect(result).toEqual({ kind: 'failed', reason: 'forbidden' })
   })
 
   test.each([

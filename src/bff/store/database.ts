@@ -112,4 +112,5 @@ function isConnectionError(error: Error): boolean {
   return 'syscall' in error || DISCONNECTED.test(error.message)
 }
 
-const DISCONNECTED = /^(Connection terminated|timeout exceeded|Query read timeout|Client (has encountered|was closed))/u
+const DISCONNECTED =
+  /^(Connection terminated|timeout exceeded|Query read timeout|Client (has encountered|was closed)|driver has already been destroyed)/u

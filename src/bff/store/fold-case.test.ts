@@ -25,7 +25,8 @@ test.each([
 
 test('every character folds to the same from each of its cases and forms, and no further', () => {
   const uneven: string[] = []
-  for (let codePoint = 0; codePoint <= 0x10_ff_ff; codePoint += 1) {
+  // Beyond the first two planes no character has a case.
+  for (let codePoint = 0; codePoint <= 0x1_ff_ff; codePoint += 1) {
     if (codePoint >= 0xd8_00 && codePoint <= 0xdf_ff) continue
     const character = String.fromCodePoint(codePoint)
     const folded = foldCase(character)

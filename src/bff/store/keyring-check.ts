@@ -8,8 +8,9 @@ import type { Database } from './database.ts'
  * @throws {StartError} when the keyring is missing, broken, readable by others, or another store's
  */
 export async function openKeyring(database: Database, path: string): Promise<{ keyring: Keyring; isNew: boolean }> {
-  const found = await readKeyring(path)
+  // In this order: whoever starts at the same time makes the keyring first, and its check in the store afterwards.
   const known = await readCheck(database)
+  const found = await readKeyring(path)
   if (!found && known !== null) {
     throw new StartError(
       `The keyring ${path} is missing, and the store holds what it sealed. Restore it from its backup.`,
@@ -43,14 +44,20 @@ async function addCheck(database: Database, keyring: Keyring): Promise<string> {
 }
 
 async function verify(keyring: Keyring, check: string, path: string): Promise<void> {
-  const wrong = new StartError(
-    `The keyring ${path} belongs to another store. Restore the one this store was made with.`,
-  )
-  const { sealed, hashed } = JSON.parse(check) as { sealed: string; hashed: string }
-  if (keyring.hash('key-check', 'keyring check') !== hashed) throw wrong
-  const key = keyring.find(sealedUnder(sealed))
-  if (!key) throw wrong
-  await open(sealed, key, BINDING).catch(() => {
-    throw wrong
-  })
+  if (!(await isOwnCheck(keyring, check))) {
+    throw new StartError(`The keyring ${path} belongs to another store. Restore the one this store was made with.`)
+  }
+}
+
+async function isOwnCheck(keyring: Keyring, check: string): Promise<boolean> {
+  try {
+    const { sealed, hashed } = JSON.parse(check) as { sealed: string; hashed: string }
+    if (keyring.hash('key-check', 'keyring check') !== hashed) return false
+    const key = keyring.find(sealedUnder(sealed))
+    if (!key) return false
+    await open(sealed, key, BINDING)
+    return true
+  } catch {
+    return false
+  }
 }

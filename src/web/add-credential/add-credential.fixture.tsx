@@ -1,4 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
 import { vi } from 'vitest'
 import { render } from 'vitest-browser-react'
 import { page } from 'vitest/browser'
@@ -18,7 +19,7 @@ export async function openOverlay(...answers: Answer[]) {
   vi.stubGlobal('fetch', (_: string, init: RequestInit) => {
     const headers = new Headers(init.headers)
     const client = headers.get('Latchkey-Client')
-    sent.push({ body: JSON.parse(String(init.body)), key: headers.get('Idempotency-Key'), client })
+    sent.push({ body: JSON.parse(init.body as string), key: headers.get('Idempotency-Key'), client })
     const answer = answers[Math.min(sent.length, answers.length) - 1] ?? hang()
     return answer(init.signal ?? undefined)
   })
@@ -30,10 +31,12 @@ export async function openOverlay(...answers: Answer[]) {
   }
   const queryClient = new QueryClient()
   const overlay = (asking: boolean) => (
-    <QueryClientProvider client={queryClient}>
-      <AddCredential connector={connector} asking={asking} {...told} />
-      <Announcer />
-    </QueryClientProvider>
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <AddCredential connector={connector} asking={asking} {...told} />
+        <Announcer />
+      </QueryClientProvider>
+    </StrictMode>
   )
   const { rerender, unmount } = await render(overlay(false))
   return { sent, told, queryClient, unmount, goBack: () => rerender(overlay(true)) }
@@ -58,6 +61,11 @@ export function paste(text: string): void {
   const input = tokenField().element()
   if (input instanceof HTMLElement) input.focus()
   input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+}
+
+/** All that the browser keeps for this page. */
+export function readStorage(): string {
+  return JSON.stringify([sessionStorage, localStorage].map((storage) => Object.entries(storage)))
 }
 
 /** Made at run time: a literal of this shape would look like a leak to whoever scans for one. */

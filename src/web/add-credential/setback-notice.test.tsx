@@ -83,9 +83,6 @@ describe('a restricted token', () => {
 })
 
 describe('a provider that asks to wait', () => {
-  const throttled = (seconds: number) =>
-    judge('provider_throttled', { kind: 'throttled', retryAt: `2026-07-01T10:00:${String(seconds).padStart(2, '0')}Z` })
-
   test('is counted down and asked again, whatever this machine’s clock says', async () => {
     const { sent, told } = await openOverlay(throttled(2), accept())
     await fillIn()
@@ -103,7 +100,7 @@ describe('a provider that asks to wait', () => {
     await expect.element(page.getByRole('timer')).toBeVisible()
     await descriptionField().click()
     await expect.poll(() => sent.length, { timeout: 4_000 }).toBe(2)
-    await expect.element(page.getByRole('timer')).toBeVisible()
+    await expect.element(page.getByText('Not saved: Intercom asks to wait', { exact: false })).toBeInTheDocument()
     await expect.element(descriptionField()).toHaveFocus()
   })
 
@@ -224,3 +221,9 @@ describe('what is wrong with the input', () => {
     await expect.element(page.getByText('Latchkey does not know this /connector.', { exact: false })).toBeVisible()
   })
 })
+
+/** @param seconds from the check's own time to when the provider may be asked again */
+function throttled(seconds: number) {
+  const retryAt = `2026-07-01T10:00:${String(seconds).padStart(2, '0')}Z`
+  return judge('provider_throttled', { kind: 'throttled', retryAt })
+}

@@ -1,15 +1,20 @@
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
+import type { Account } from '../../contract/verdict.ts'
+
+type Workspace = Pick<Account, 'workspaceName' | 'workspaceId'>
+type Regions = Pick<Connector, 'regions'>
+type Saved = Pick<Credential, 'name' | 'status' | 'statusReason' | 'region'> & { account: Workspace | null }
 
 /** The workspace with its id, as far as the provider said: a test workspace may be called like the real one. */
-export function workspaceInWords({ account }: Pick<Credential, 'account'>): string | null {
+export function workspaceInWords({ account }: { account: Workspace | null }): string | null {
   if (account?.workspaceName && account.workspaceId) return `${account.workspaceName} (${account.workspaceId})`
   return account?.workspaceName ?? account?.workspaceId ?? null
 }
 
 /** The region a credential uses: short on a tile, whole in a sentence. Null while none is confirmed. */
 export function regionInWords(
-  connector: Connector,
+  connector: Regions,
   { region }: Pick<Credential, 'region'>,
   form: 'name' | 'shortName',
 ): string | null {
@@ -17,7 +22,7 @@ export function regionInWords(
 }
 
 /** What there is to say once a credential is saved. */
-export function savedInWords(connector: Connector, credential: Credential): string {
+export function savedInWords(connector: Regions & Pick<Connector, 'name'>, credential: Saved): string {
   const saved = `“${credential.name}” saved`
   if (credential.status === 'unverified') {
     return `${saved} without a check: ${connector.name} has not confirmed its token yet.`

@@ -53,7 +53,7 @@ export function DataFlowsScreen({ made, onMadeShown, onFlowLikely }: DataFlowsSc
   )
 
   return (
-    <Screen title="Data flows" pageTitle="Data flows" actions={resources?.length !== 0 && begin}>
+    <Screen title="Data flows" pageTitle="Data flows" actions={(resources?.length || list.isError) && begin}>
       {list.isPending && (
         <Loading words="Loading sources and destinations…">
           <Bone shape="row" />

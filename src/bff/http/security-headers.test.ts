@@ -1,0 +1,133 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Hono } from 'hono'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createTestHome, get, openTestLatchkey, post, type TestHome } from '../fixture/latchkey.ts'
+import type { Latchkey } from '../latchkey.ts'
+import { pageRoutes } from './page.ts'
+import { securityHeaders } from './security-headers.ts'
+
+const guarded = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; " +
+    "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+  'cross-origin-embedder-policy': 'require-corp',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'origin-agent-cluster': '?1',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), payment=()',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-dns-prefetch-control': 'off',
+  'x-frame-options': 'DENY',
+  'x-permitted-cross-domain-policies': 'none',
+}
+
+describe('S20 an answer of the API', () => {
+  let home: TestHome
+  let latchkey: Latchkey
+  beforeAll(async () => {
+    home = await createTestHome('sqlite')
+    latchkey = await openTestLatchkey(home)
+  })
+  afterAll(async () => {
+    await latchkey.close()
+    await home.remove()
+  })
+
+  const json = { 'content-type': 'application/json' }
+  const problem = { 'content-type': 'application/problem+json' }
+
+  test.each<[string, () => Promise<Response>, number, object]>([
+    ['that lists', () => get(latchkey, '/api/credentials'), 200, json],
+    ['that describes', () => get(latchkey, '/api/openapi.json'), 200, json],
+    ['of health', () => get(latchkey, '/healthz'), 200, json],
+    ['that there is nothing', () => get(latchkey, '/api/nope'), 404, problem],
+    ['that there is no such file', () => get(latchkey, '/assets/nope.js'), 404, problem],
+    ['that the input is wrong', () => post(latchkey, '/api/credentials', {}), 422, problem],
+    ['that it is no JSON', () => post(latchkey, '/api/credentials', '{'), 400, problem],
+    ['that another origin may not', () => post(latchkey, '/api/credentials', {}, { origin: 'null' }), 403, problem],
+    ['that the host is another', async () => latchkey.app.request('http://evil.test/api/credentials'), 403, problem],
+    ['that this cannot be done', () => post(latchkey, '/healthz', {}), 405, { ...problem, allow: 'GET, HEAD' }],
+  ])('%s is kept by nobody, framed by nobody, and has nothing to run', async (_, ask, status, headers) => {
+    const response = await ask()
+    expect(response.status).toBe(status)
+    expect(headersOf(response)).toEqual({ ...guarded, 'cache-control': 'no-store', ...headers })
+  })
+})
+
+describe('S20 the page', () => {
+  const outside = mkdtempSync(join(tmpdir(), 'latchkey-'))
+  writeFileSync(join(outside, 'secret.txt'), 'outside')
+  const folder = join(outside, 'dist')
+  mkdirSync(join(folder, 'assets'), { recursive: true })
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Latchkey</title>')
+  writeFileSync(join(folder, 'assets', 'index-1a2b3c.js'), 'export {}')
+  writeFileSync(join(folder, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
+  const page = new Hono().use(securityHeaders).route('/', pageRoutes(folder))
+  afterAll(() => rmSync(outside, { recursive: true }))
+
+  test.each(['/', '/new/source/select', '/api-of-nothing'])('at %s is asked for again each time', async (path) => {
+    const response = await page.request(path)
+    expect(response.status).toBe(200)
+    expect(await response.text()).toContain('<title>Latchkey</title>')
+    expect(headersOf(response)).toMatchObject({
+      ...guarded,
+      'cache-control': 'no-cache',
+      'content-type': expect.stringMatching(/^text\/html/u),
+    })
+  })
+
+  test('has assets that may be kept for ever, as their names change with them', async () => {
+    const response = await page.request('/assets/index-1a2b3c.js')
+    expect(headersOf(response)).toMatchObject({
+      ...guarded,
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-type': expect.stringMatching(/^text\/javascript/u),
+    })
+  })
+
+  test('has files of fixed names that are asked for again', async () => {
+    expect(headersOf(await page.request('/icon.svg'))).toMatchObject({ ...guarded, 'cache-control': 'no-cache' })
+  })
+
+  test.each(['/assets/nope.js', '/assets', '/api/nope', '/api', '/v1/nope', '/proxy/nope'])(
+    'is not at %s',
+    async (path) => {
+      expect((await page.request(path)).status).toBe(404)
+    },
+  )
+
+  test.each([
+    '/../secret.txt',
+    '/assets/../../secret.txt',
+    '/assets/%2e%2e/%2e%2e/secret.txt',
+    '/..%2fsecret.txt',
+    '/..%5csecret.txt',
+    '//secret.txt',
+  ])('gives nothing from outside its folder: %s', async (path) => {
+    const response = await page.request(`http://127.0.0.1${path}`)
+    expect(await response.text()).not.toContain('outside')
+  })
+
+  test('can only be read', async () => {
+    const response = await page.request('/new/source/select', { method: 'POST' })
+    expect(response.status).toBe(405)
+    expect(response.headers.get('allow')).toBe('GET, HEAD')
+  })
+
+  test('that is not built says how to build it', async () => {
+    const unbuilt = new Hono().use(securityHeaders).route('/', pageRoutes(join(folder, 'nowhere')))
+    const response = await unbuilt.request('/new/source/select')
+    expect(response.status).toBe(503)
+    expect(await response.text()).toContain('npm run build')
+    expect((await unbuilt.request('/api/nope')).status).toBe(404)
+  })
+})
+
+/** All but `Vary`, which depends on whether the page is built. */
+function headersOf(response: Response): Record<string, string> {
+  const { vary: _, ...headers } = Object.fromEntries(response.headers)
+  return headers
+}

@@ -1,0 +1,189 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { Ajv2020, type AnySchemaObject } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { endpoints } from '../../contract/endpoints.ts'
+import { createSandbox, type RunningSandbox } from '../../sandbox/sandbox.ts'
+import {
+  createTestHome,
+  freshToken,
+  get,
+  openTestLatchkey,
+  post,
+  sampleToken,
+  type TestHome,
+} from '../fixture/latchkey.ts'
+import type { Latchkey } from '../latchkey.ts'
+
+const ajv = new Ajv2020({ strict: false })
+addFormats.default(ajv)
+
+interface Operation {
+  summary: string
+  parameters?: { in: string; name: string; required?: boolean }[]
+  requestBody?: { content: Record<string, { schema: AnySchemaObject }> }
+  responses: Record<string, { description: string; content: Record<string, { schema: AnySchemaObject }> }>
+}
+
+interface OpenApi {
+  openapi: string
+  paths: Record<string, Record<string, Operation>>
+}
+
+let sandbox: RunningSandbox
+let home: TestHome
+let latchkey: Latchkey
+let openApi: OpenApi
+beforeAll(async () => {
+  sandbox = await createSandbox()
+  home = await createTestHome('sqlite', sandbox.origins)
+  latchkey = await openTestLatchkey(home, { sandboxTokens: sandbox.tokens })
+  openApi = (await (await get(latchkey, endpoints.openapi)).json()) as OpenApi
+})
+afterAll(async () => {
+  await latchkey.close()
+  await sandbox.close()
+  await home.remove()
+})
+
+describe('the OpenAPI document', () => {
+  test('is one of version 3.1', async () => {
+    expect(openApi.openapi).toBe('3.1.0')
+    expect(await new Validator().validate({ ...openApi })).toEqual({ valid: true })
+  })
+
+  test('has every route but the page and itself, and nothing else', () => {
+    const routes = latchkey.app.routes
+      .filter(({ method, path }) => method !== 'ALL' && path !== endpoints.openapi)
+      .map(({ method, path }) => `${method} ${toTemplate(path)}`)
+    const described = Object.entries(openApi.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+    )
+    expect(described.length).toBeGreaterThan(10)
+    expect(new Set(described)).toEqual(new Set(routes))
+  })
+
+  test('names what each path and each change needs', () => {
+    for (const [path, operations] of Object.entries(openApi.paths)) {
+      for (const [method, { summary, parameters = [], requestBody }] of Object.entries(operations)) {
+        const required = parameters.filter((each) => each.required).map((each) => `${each.in} ${each.name}`)
+        const inPath = [...path.matchAll(/\{(\w+)\}/gu)].map(([, name]) => `path ${name}`)
+        expect(required, path).toEqual(expect.arrayContaining(inPath))
+        expect(summary).not.toBe('')
+        expect(requestBody !== undefined, path).toBe(method === 'post')
+        expect(required.includes('header Latchkey-Client'), path).toBe(method === 'post')
+        const isMaking = method === 'post' && !path.endsWith('/check')
+        expect(required.includes('header Idempotency-Key'), path).toBe(isMaking)
+      }
+    }
+  })
+
+  test('holds no schema of a secret that is answered', () => {
+    for (const operations of Object.values(openApi.paths)) {
+      for (const { responses } of Object.values(operations))
+        expect(JSON.stringify(responses)).not.toContain('accessToken')
+    }
+  })
+})
+
+describe('what Latchkey answers is what the document says:', () => {
+  test('a person’s whole way', async () => {
+    const body = { connector: 'intercom', name: 'Support', secret: { accessToken: freshToken() } }
+    const id = await expectAsDescribed('POST', '/api/credentials', 201, body)
+    const restricted = { accessToken: sampleToken(sandbox.tokens, 'restricted') }
+    await expectAsDescribed('POST', '/api/credentials', 201, {
+      ...body,
+      name: 'b',
+      secret: restricted,
+      acceptRestricted: true,
+    })
+    const resource = { kind: 'source', connector: 'intercom', credentialId: id, name: 'Conversations' }
+    const resourceId = await expectAsDescribed('POST', '/api/resources', 201, resource)
+    for (const path of Object.keys(openApi.paths)) {
+      if (!openApi.paths[path]?.['get']) continue
+      await expectAsDescribed('GET', path, 200, undefined, {
+        connector: 'intercom',
+        credential: id,
+        resource: resourceId,
+      })
+    }
+  })
+
+  test.each(['accepted', 'revoked', 'restricted', 'throttled', 'garbage', 'null_account'])(
+    'a verdict of %s',
+    async (behaviour) => {
+      const secret = { accessToken: sampleToken(sandbox.tokens, behaviour) }
+      await expectAsDescribed('POST', '/api/credentials/check', 200, { connector: 'intercom', secret })
+    },
+  )
+
+  test.each<[string, number, object]>([
+    ['a conflict', 409, { name: 'Support', secret: { accessToken: freshToken() } }],
+    ['a refused input', 422, { name: '', secret: { accessToken: freshToken() } }],
+    ['a rejected token', 422, { name: 'c', secret: 'invalid' }],
+    ['a throttled token', 429, { name: 'd', secret: 'throttled' }],
+    ['an unreachable provider', 503, { name: 'e', secret: 'html_403' }],
+  ])('%s', async (_, status, body) => {
+    const { secret } = body as { secret: unknown }
+    const accessToken = typeof secret === 'string' ? sampleToken(sandbox.tokens, secret) : freshToken()
+    await expectAsDescribed('POST', '/api/credentials', status, {
+      connector: 'intercom',
+      ...body,
+      secret: { accessToken },
+    })
+  })
+
+  test('nothing where nothing is', async () => {
+    const none = { connector: 'zendesk', credential: crypto.randomUUID(), resource: crypto.randomUUID() }
+    for (const path of ['/api/connectors/{connector}', '/api/credentials/{credential}', '/api/resources/{resource}']) {
+      await expectAsDescribed('GET', path, 404, undefined, none)
+    }
+  })
+
+  test('and what it takes is what the document says', () => {
+    const validate = compile(
+      openApi.paths['/api/credentials']?.['post']?.requestBody?.content['application/json']?.schema,
+    )
+    const body = { connector: 'intercom', name: 'Support', secret: { accessToken: freshToken() } }
+    expect(validate(body)).toBe(true)
+    expect(validate({ ...body, region: 'eu', method: 'access_token', description: '', acceptUnverified: true })).toBe(
+      true,
+    )
+    for (const wrong of [
+      { ...body, colour: 1 },
+      { ...body, region: 'mars' },
+      { ...body, secret: {} },
+      { ...body, name: 1 },
+      [],
+    ]) {
+      expect(validate(wrong)).toBe(false)
+    }
+  })
+})
+
+async function expectAsDescribed(
+  method: 'GET' | 'POST',
+  path: string,
+  status: number,
+  body?: object,
+  parameters: Record<string, string> = {},
+): Promise<string> {
+  const filled = path.replaceAll(/\{(\w+)\}/gu, (_, name: string) => parameters[name] ?? '')
+  const response = await (method === 'GET' ? get(latchkey, filled) : post(latchkey, filled, body))
+  const answer = (await response.json()) as { id: string }
+  expect(response.status, JSON.stringify(answer)).toBe(status)
+  const mediaType = response.headers.get('content-type') ?? ''
+  const described = openApi.paths[path]?.[method.toLowerCase()]?.responses[status]?.content[mediaType]
+  expect(described, `${method} ${path} describes ${status} ${mediaType}`).toBeDefined()
+  const validate = compile(described?.schema)
+  expect(validate(answer), `${method} ${path}: ${JSON.stringify(validate.errors)}`).toBe(true)
+  return answer.id
+}
+
+function compile(schema: AnySchemaObject | undefined) {
+  return ajv.compile(schema ?? false)
+}
+
+function toTemplate(path: string): string {
+  return path.replaceAll(/:(\w+)/gu, '{$1}')
+}

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { createIdempotencyKeys } from './idempotency-key.ts'
+
+test('the same body has the same key until it is forgotten, and no other body has it', () => {
+  const keys = createIdempotencyKeys()
+  const first = keys.keyFor({ name: 'Acme' })
+  expect(keys.keyFor({ name: 'Acme' })).toBe(first)
+  const second = keys.keyFor({ name: 'Other' })
+  expect(second).not.toBe(first)
+  keys.forget()
+  expect(keys.keyFor({ name: 'Other' })).not.toBe(second)
+})

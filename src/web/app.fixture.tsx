@@ -1,0 +1,205 @@
+import axe from 'axe-core'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { page } from 'vitest/browser'
+import { cleanup, render } from 'vitest-browser-react'
+import { onTestFinished, vi } from 'vitest'
+import type { Connector } from '../contract/connector.ts'
+import type { CreateCredential, Credential } from '../contract/credential.ts'
+import { type Problem, problems, type ProblemCode } from '../contract/problem.ts'
+import type { CreateResource, Resource } from '../contract/resource.ts'
+import type { Sandbox } from '../contract/sandbox.ts'
+import { createQueryClient } from './api/query-client.ts'
+import { App } from './app.tsx'
+import './ui/base.css'
+import './ui/tokens.css'
+
+/** A Latchkey of memory: what it holds, what it was sent, and how it is to fail. */
+export type FakeLatchkey = {
+  credentials: Credential[]
+  resources: Resource[]
+  sandbox: Sandbox | null
+  /** How many a page of a list holds, and how many credentials it claims there are. */
+  pageSize: number
+  /** By `METHOD /path`: what becomes of the next calls, in their order, before it answers as it should. */
+  failures: Record<string, Failure[]>
+  sent: { call: string; key: string | null; client: string | null; body: unknown }[]
+}
+/** `lost`: it acted, but the answer did not come. */
+export type Failure =
+  | 'silence'
+  | 'lost'
+  | 'hang'
+  | ProblemCode
+  | { code: ProblemCode; more: Pick<Problem, 'errors' | 'existing'> }
+
+/** Opens the whole page at a path, over a fake of what stands behind `fetch`. */
+export async function openPage(path: string, holds: Partial<FakeLatchkey> = {}) {
+  const latchkey: FakeLatchkey = {
+    credentials: [],
+    resources: [],
+    sandbox: null,
+    pageSize: 50,
+    failures: {},
+    sent: [],
+    ...holds,
+  }
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => answer(latchkey, url, init))
+  const before = location.pathname
+  history.pushState(null, '', path)
+  onTestFinished(async () => {
+    await cleanup()
+    vi.unstubAllGlobals()
+    sessionStorage.clear()
+    history.replaceState(null, '', before)
+  })
+  const screen = await render(
+    <QueryClientProvider client={createQueryClient()}>
+      <App />
+    </QueryClientProvider>,
+  )
+  return { latchkey, unmount: screen.unmount }
+}
+
+/** What a tab keeps of a flow, as a reload finds it. */
+export function keepDraft(kind: 'source' | 'destination', draft: object): void {
+  sessionStorage.setItem(`latchkey.draft.${kind}`, JSON.stringify(draft))
+}
+
+export const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true })
+export const button = (name: string) => page.getByRole('button', { name, exact: true })
+export const link = (name: string) => page.getByRole('link', { name, exact: true })
+export const tile = (name: string) => page.getByRole('radio', { name, exact: true })
+
+/** What axe finds on the page as it has come to rest: a colour on its way to another has no contrast of its own. */
+export async function findViolations(): Promise<[string, string[]][]> {
+  await Promise.all(document.getAnimations().map((animation) => animation.finished))
+  const { violations } = await axe.run(document.body)
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])
+}
+
+/** The page's live region, once it has said something. */
+export const announced = () => page.getByRole('status').filter({ hasText: /./u })
+
+export function makeCredential(differences: Partial<Credential> = {}): Credential {
+  const now = new Date().toISOString()
+  return {
+    id: crypto.randomUUID(),
+    connector: 'intercom',
+    method: 'access_token',
+    name: 'Acme support',
+    description: '',
+    region: 'us',
+    account: { workspaceName: 'Acme', workspaceId: 'abc123', region: 'US', adminName: null, adminEmail: null },
+    status: 'verified',
+    statusReason: null,
+    statusSince: now,
+    checkedAt: now,
+    fingerprint: 'a1b2c3',
+    owner: { id: 'local', name: 'Ada' },
+    usedBy: 0,
+    createdAt: now,
+    updatedAt: now,
+    lastUsedAt: null,
+    ...differences,
+  }
+}
+
+export function makeResource(differences: Partial<Resource> = {}): Resource {
+  const now = new Date().toISOString()
+  return {
+    id: crypto.randomUUID(),
+    kind: 'source',
+    connector: 'intercom',
+    credential: { id: crypto.randomUUID(), name: 'Acme support', status: 'verified' },
+    name: 'Conversations',
+    region: 'us',
+    owner: { id: 'local', name: 'Ada' },
+    createdAt: now,
+    updatedAt: now,
+    ...differences,
+  }
+}
+
+async function answer(latchkey: FakeLatchkey, url: string, init: RequestInit): Promise<Response> {
+  const { pathname, searchParams } = new URL(url, location.href)
+  const call = `${init.method ?? 'GET'} ${pathname}`
+  const headers = new Headers(init.headers)
+  const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined
+  latchkey.sent.push({ call, key: headers.get('Idempotency-Key'), client: headers.get('Latchkey-Client'), body })
+  const failure = latchkey.failures[call]?.shift()
+  if (failure === 'silence') throw new TypeError('Failed to fetch')
+  if (failure === 'hang') return new Promise(() => {})
+  if (failure === 'lost') {
+    act(latchkey, call, searchParams, body)
+    throw new TypeError('Failed to fetch')
+  }
+  if (typeof failure === 'string') return problem(failure)
+  if (failure) return problem(failure.code, failure.more)
+  return act(latchkey, call, searchParams, body)
+}
+
+function act(latchkey: FakeLatchkey, call: string, query: URLSearchParams, body: unknown): Response {
+  const start = Number(query.get('cursor') ?? 0)
+  const end = start + latchkey.pageSize
+  const nextCursor = (rows: unknown[]) => (end < rows.length ? String(end) : null)
+  switch (call) {
+    case 'GET /api/sandbox':
+      return latchkey.sandbox ? Response.json(latchkey.sandbox) : problem('not_found')
+    case 'GET /api/connectors':
+      return Response.json({ connectors: [connector] })
+    case 'GET /api/credentials': {
+      const { credentials } = latchkey
+      const counted = { total: credentials.length, totalIsAtLeast: false }
+      return Response.json({
+        credentials: credentials.slice(start, end),
+        nextCursor: nextCursor(credentials),
+        ...counted,
+      })
+    }
+    case 'POST /api/credentials': {
+      const { name, description = '' } = body as CreateCredential
+      const credential = makeCredential({ name, description })
+      latchkey.credentials = [credential, ...latchkey.credentials]
+      return Response.json(credential, { status: 201 })
+    }
+    case 'GET /api/resources': {
+      const { resources } = latchkey
+      return Response.json({ resources: resources.slice(start, end), nextCursor: nextCursor(resources) })
+    }
+    case 'POST /api/resources': {
+      const { kind, name, region = null, credentialId } = body as CreateResource
+      const used = latchkey.credentials.find(({ id }) => id === credentialId)
+      if (!used) return problem('invalid_input')
+      const resource = makeResource({ kind, name, region, credential: used })
+      latchkey.resources = [resource, ...latchkey.resources]
+      return Response.json(resource, { status: 201 })
+    }
+    default: {
+      const credential = latchkey.credentials.find(({ id }) => call === `GET /api/credentials/${id}`)
+      return credential ? Response.json(credential) : problem('not_found')
+    }
+  }
+}
+
+function problem(code: ProblemCode, more: object = {}): Response {
+  return Response.json({ type: 'about:blank', code, ...problems[code], ...more }, { status: problems[code].status })
+}
+
+const connector: Connector = {
+  id: 'intercom',
+  name: 'Intercom',
+  methods: [{ id: 'access_token', name: 'Access Token', summary: 'For **your own workspace**.', available: true }],
+  fields: [{ name: 'accessToken', label: 'Access Token' }],
+  regions: [
+    { id: 'us', name: 'United States', shortName: 'US' },
+    { id: 'eu', name: 'European Union', shortName: 'EU' },
+    { id: 'au', name: 'Australia', shortName: 'AU' },
+  ],
+  scopes: [],
+  guide: { title: 'Where to find it', steps: [], warning: { title: 'Careful.', text: '' }, sections: [], links: [] },
+  endpoints: [
+    { region: 'us', url: 'https://api.intercom.io' },
+    { region: 'eu', url: 'https://api.eu.intercom.io' },
+    { region: 'au', url: 'https://api.au.intercom.io' },
+  ],
+}
