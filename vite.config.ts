@@ -1,12 +1,14 @@
 import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
+import { compression } from 'vite-plugin-compression2'
 import { defineConfig } from 'vitest/config'
 import { chromiumLaunchOptions } from './e2e/chromium.ts'
 
 const bff = process.env['LATCHKEY_BFF_URL'] ?? 'http://127.0.0.1:4680'
 
 export default defineConfig({
-  plugins: [react()],
+  // Compressed once, as small as gzip gets, rather than again for every browser that asks.
+  plugins: [react(), compression({ algorithms: ['gzip'], include: /\.(?:js|css|svg)$/u })],
   build: {
     // A strict Content-Security-Policy has no place for data: URLs, nor for the polyfill's inline script.
     assetsInlineLimit: 0,

@@ -13,7 +13,6 @@ const DRAIN = 12_000
 export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
   const config = parseConfig(environment)
   if (Array.isArray(config)) return fail(config)
-  closeLeaks()
   const log = createLog(config.logLevel)
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'ended')
@@ -47,15 +46,6 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
 function fail(lines: readonly string[]): never {
   for (const line of lines) process.stderr.write(`latchkey: ${line}\n`)
   process.exit(1)
-}
-
-/**
- * A diagnostic report prints the environment, and SIGUSR1 opens an inspector that can read every variable: the start
- * scripts switch that one off, and here is a listener for whoever starts Latchkey without them.
- */
-function closeLeaks(): void {
-  if (process.report) process.report.excludeEnv = true
-  process.on('SIGUSR1', () => undefined)
 }
 
 function withSandbox(config: Config, origins: Record<'us' | 'eu' | 'au', string>): Config {

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
-import { compress } from 'hono/compress'
 import { answerProblem } from './problem.ts'
 
 /** Paths that are no page: what is not there is a problem, never the page. */
@@ -24,13 +23,12 @@ export function pageRoutes(folder: string): Hono {
     return page.use(async (c, next) => (NO_PAGE.test(c.req.path) ? next() : c.text(NOT_BUILT, 503)))
   }
   return page
-    .use(compress())
     .use(async (c, next) => {
       await next()
       const isHashed = c.req.path.startsWith('/assets/')
       if (c.res.ok) c.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
     })
-    .use(serveStatic({ root: folder, index: 'index.html' }))
+    .use(serveStatic({ root: folder, index: 'index.html', precompressed: true }))
     .use(async (c, next) => (NO_PAGE.test(c.req.path) ? next() : c.html(index)))
 }
 

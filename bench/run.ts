@@ -1,0 +1,34 @@
+import type { Figure } from './figure.ts'
+import { measureKills } from './kills.ts'
+import { measurePages } from './pages.ts'
+import { measurePageWeight } from './page-weight.ts'
+import { measureSaves } from './saves.ts'
+import { measureSeals } from './seals.ts'
+import { measureStartUp } from './start-up.ts'
+
+const measurements: Record<string, () => Promise<Figure[]>> = {
+  'start-up': measureStartUp,
+  'page-weight': measurePageWeight,
+  saves: measureSaves,
+  pages: measurePages,
+  seals: measureSeals,
+  kills: measureKills,
+}
+
+/** Measures all, or what is named as arguments, and prints each figure beside what it must reach and its baseline. */
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !Object.hasOwn(measurements, name))
+if (unknown.length > 0) {
+  process.stderr.write(`There is no ${unknown.join(', ')}. There are: ${Object.keys(measurements).join(', ')}\n`)
+  process.exit(1)
+}
+
+let missed = 0
+for (const [name, measure] of Object.entries(measurements)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  for (const { what, value, must, holds, baseline } of await measure()) {
+    if (!holds) missed += 1
+    process.stdout.write(`${holds ? 'holds ' : 'misses'}  ${what}: ${value} (must: ${must}; ${baseline})\n`)
+  }
+}
+process.exitCode = missed > 0 ? 1 : 0
