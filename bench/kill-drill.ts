@@ -93,13 +93,13 @@ interface Savers {
 function startSavers(origin: () => string): Savers {
   const saves: Save[] = []
   const unanswered: Save[] = []
-  let inFlight = 0
+  const inFlight = new Set<Save>()
+  const over = new AbortController()
   let cutOff = 0
-  let isOver = false
 
   async function saveOnce(save: Save): Promise<void> {
-    inFlight += 1
-    const answer = await send(origin(), save).finally(() => (inFlight -= 1))
+    inFlight.add(save)
+    const answer = await send(origin(), save).finally(() => inFlight.delete(save))
     if (answer.kind === 'acknowledged') {
       save.id = answer.id
       return
@@ -110,7 +110,7 @@ function startSavers(origin: () => string): Savers {
   }
 
   async function work(): Promise<void> {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const again = Math.random() < 0.3 ? unanswered.shift() : undefined
       const save = again ?? { key: crypto.randomUUID(), name: `Save ${crypto.randomUUID()}`, token: freshToken() }
       if (!again) saves.push(save)
@@ -129,11 +129,11 @@ function startSavers(origin: () => string): Savers {
   working.catch(() => undefined)
   return {
     async untilBusy() {
-      for (const end = Date.now() + PATIENCE; inFlight === 0 && Date.now() < end;) await sleep(1)
+      for (const end = Date.now() + PATIENCE; inFlight.size === 0 && Date.now() < end;) await sleep(1)
     },
     cutOff: () => cutOff,
     async finish() {
-      isOver = true
+      over.abort()
       await working
       return saves
     },
@@ -188,12 +188,12 @@ async function readNames(origin: string): Promise<{ ids: Map<string, string>; na
 async function openTokens({ config }: TestHome): Promise<Map<string, string | undefined>> {
   const keyring = await readKeyring(config.keyringPath)
   if (!keyring) throw new Error('The keyring is gone')
-  const { database } = await openStore(config.store)
+  const store = await openStore(config.store)
   const vault = createVault(
     keyring,
-    createDataKeys(database, () => new Date()),
+    createDataKeys(store, () => new Date()),
   )
-  const rows = await database
+  const rows = await store.database
     .selectFrom('credential')
     .select(['id', 'tenant_id', 'secret_version', 'sealed_secret'])
     .execute()
@@ -203,6 +203,6 @@ async function openTokens({ config }: TestHome): Promise<Map<string, string | un
     const secret = await vault.open(row.sealed_secret, place)
     opened.set(row.id, secret['accessToken']?.reveal())
   }
-  await database.destroy()
+  await store.database.destroy()
   return opened
 }

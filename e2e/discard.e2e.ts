@@ -1,3 +1,4 @@
+import type { Page } from 'playwright/test'
 import { openOverlay, overlay } from './add-credential.ts'
 import { expect, test } from './fixture.ts'
 
@@ -6,7 +7,7 @@ const leaving = {
   'a click outside': (page) => page.mouse.click(5, 300),
   "the browser's Back": (page) => page.goBack(),
   Cancel: (page) => overlay(page).dialog.getByRole('button', { name: 'Cancel' }).click(),
-} satisfies Record<string, (page: import('playwright/test').Page) => Promise<unknown>>
+} satisfies Record<string, (page: Page) => Promise<unknown>>
 
 for (const [way, leave] of Object.entries(leaving)) {
   test(`${way} asks before it throws away what was typed`, async ({ page }) => {

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright/test'
 import { fillAndSave, openOverlay, overlay } from './add-credential.ts'
 import { expect, test } from './fixture.ts'
 
@@ -114,7 +115,7 @@ test('back, forward and a reload keep what was entered, but never the token', as
 })
 
 /** Presses Tab until what has that accessible name is focused, as somebody without a mouse would. */
-async function tabTo(page: import('playwright/test').Page, name: string): Promise<void> {
+async function tabTo(page: Page, name: string): Promise<void> {
   for (let press = 0; press < 40; press += 1) {
     const focused = page.locator(':focus')
     if ((await focused.count()) > 0 && (await focused.first().ariaSnapshot()).includes(name)) return

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright/test'
 import { fillAndSave, openOverlay, overlay } from './add-credential.ts'
 import { expect, test } from './fixture.ts'
 
@@ -18,7 +19,7 @@ test('S1 a token is nowhere in the browser after it was saved', async ({ page, l
   expect((await Promise.all(answers)).filter((text) => text.includes(token))).toEqual([])
   const kept = await page.evaluate(async () => {
     const databases = await indexedDB.databases()
-    const stores = [localStorage, sessionStorage].map((storage) => JSON.stringify({ ...storage }))
+    const stores = [localStorage, sessionStorage].map((storage) => JSON.stringify(Object.entries(storage)))
     return {
       stores,
       databases,
@@ -78,7 +79,7 @@ test('white space inside a token is refused before any call', async ({ page, lat
   expect(calls).toEqual([])
 })
 
-async function paste(page: import('playwright/test').Page, text: string): Promise<void> {
+async function paste(page: Page, text: string): Promise<void> {
   await overlay(page).token.focus()
   await page.evaluate((pasted) => {
     const data = new DataTransfer()

@@ -27,7 +27,7 @@ export interface AppDependencies extends CredentialDependencies {
 
 /** Latchkey as a function of a Request: no port, no globals. */
 export function createApp(dependencies: AppDependencies): Hono {
-  const { log, publicUrl, pageFolder, sandboxTokens, database, clock } = dependencies
+  const { log, publicUrl, pageFolder, sandboxTokens, store, clock } = dependencies
   const app = new Hono()
 
   app.use(async (c, next) => {
@@ -52,7 +52,7 @@ export function createApp(dependencies: AppDependencies): Hono {
     }),
   )
 
-  app.route('/', healthRoutes(database))
+  app.route('/', healthRoutes(store.database))
   app.route('/', connectorRoutes())
   app.route('/', credentialRoutes(dependencies))
   app.route('/', resourceRoutes(dependencies))

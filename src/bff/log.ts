@@ -14,9 +14,8 @@ export function createLog(level = 'info', stream: DestinationStream = destinatio
       hooks: {
         // Without a text of its own a line would take the error's message for it.
         logMethod([first, ...others], method) {
-          const fields = first instanceof Error ? { err: first } : first
           const [text = 'no message', ...values] = others
-          if (typeof fields === 'object') method.call(this, fields, text, ...values)
+          if (typeof first === 'object') method.call(this, first, text, ...values)
           else method.call(this, first, ...others)
         },
       },

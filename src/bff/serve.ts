@@ -25,7 +25,8 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
       log,
       sandboxTokens: sandbox?.tokens ?? null,
     })
-    const server = createServer(getRequestListener(latchkey.app.fetch, { overrideGlobalObjects: false }))
+    const answer = getRequestListener(latchkey.app.fetch, { overrideGlobalObjects: false })
+    const server = createServer((request, response) => void answer(request, response))
     await listen(server, config)
 
     const stop = async (): Promise<void> => {

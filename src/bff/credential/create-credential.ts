@@ -8,13 +8,13 @@ import type { Check } from '../provider/check.ts'
 import type { Refusal } from '../refusal.ts'
 import { addAuditEvent } from '../store/audit-events.ts'
 import { findConflict, insertCredential, type NewCredential, readNew } from '../store/credentials.ts'
-import type { Database } from '../store/database.ts'
+import type { Database, Store } from '../store/database.ts'
 import type { Vault } from '../vault/vault.ts'
 import { refuse } from './refuse.ts'
 import { toStanding } from './standing.ts'
 
 export interface CreateCredentialDependencies {
-  database: Database
+  store: Store
   vault: Vault
   check: Check
   clock(): Date
@@ -40,7 +40,7 @@ export interface CreateCredentialRequest {
  * after it; then the seal; then the row, its audit event and its remembered answer in one transaction.
  */
 export async function createCredential(
-  { database, vault, check, clock }: CreateCredentialDependencies,
+  { store, vault, check, clock }: CreateCredentialDependencies,
   request: CreateCredentialRequest,
 ): Promise<Credential | Refusal> {
   const { principal, definition, name, secret, signal } = request
@@ -48,7 +48,7 @@ export async function createCredential(
   const connector = definition.connector.id
   const secretHash = vault.hash(secret, { tenantId, connector })
 
-  const conflict = await findConflict(database, { tenantId, connector, secretHash, name })
+  const conflict = await findConflict(store.database, { tenantId, connector, secretHash, name })
   if (conflict) return conflict
 
   const verdict = await check({ definition, secret, region: request.region, signal })
@@ -58,7 +58,8 @@ export async function createCredential(
   if (refusal) {
     const detail = { verdict: verdict.kind, reason: 'reason' in verdict ? verdict.reason : undefined }
     const event = { action: 'credential.refused', connector, detail } as const
-    await addAuditEvent(database, principal, clock().toISOString(), event)
+    const at = clock().toISOString()
+    await store.write((transaction) => addAuditEvent(transaction, principal, at, event))
     return refusal
   }
 
@@ -80,7 +81,7 @@ export async function createCredential(
     createdAt: now,
     updatedAt: now,
   }
-  return database.transaction().execute(async (transaction) => {
+  return store.write(async (transaction) => {
     const isInserted = await insertCredential(transaction, credential)
     if (!isInserted) return (await findConflict(transaction, credential)) ?? { code: 'store_unavailable' }
     const detail = { verdict: verdict.kind, status: credential.status }

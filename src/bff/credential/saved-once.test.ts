@@ -102,41 +102,6 @@ describe.each(engines)('on %s', (engine) => {
   })
 })
 
-// SQLite's waiting for its file stops the one thread of a process, so there it takes two processes to try this.
-describe.runIf(engines.includes('postgres'))('two Latchkeys on one PostgreSQL', () => {
-  let sandbox: RunningSandbox
-  let home: TestHome
-  let pair: [Latchkey, Latchkey]
-
-  beforeAll(async () => {
-    sandbox = await createSandbox()
-    home = await createTestHome('postgres', sandbox.origins)
-    pair = [await openTestLatchkey(home), await openTestLatchkey(home)]
-  })
-  afterAll(async () => {
-    await Promise.all(pair.map((latchkey) => latchkey.close()))
-    await home.remove()
-    await sandbox.close()
-  })
-
-  test('S27 make one credential of one key', async () => {
-    const [body, key] = [toCredentialBody(), freshKey()]
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => post(pair[index % 2 === 0 ? 0 : 1], path, body, key)),
-    )
-    expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true)
-    expect(await countRows(home.config.store, 'credential')).toBe(1)
-    expect((await post(pair[0], path, body, key)).status).toBe(201)
-    expect((await post(pair[1], path, body, key)).status).toBe(201)
-  })
-
-  test('open each other’s answers, and keep names and tokens apart', async () => {
-    const body = toCredentialBody()
-    const statuses = await Promise.all(pair.map(async (latchkey) => (await post(latchkey, path, body)).status))
-    expect(new Set(statuses)).toEqual(new Set([201, 409]))
-  })
-})
-
 function freshKey(): Record<string, string> {
   return { 'idempotency-key': crypto.randomUUID() }
 }

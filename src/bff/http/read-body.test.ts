@@ -39,6 +39,11 @@ describe('over a socket', () => {
     expect(answer.contentType).toBe('application/problem+json')
   })
 
+  test('a body of 2 MB from somebody in no hurry is read to its end as well', async () => {
+    const answer = await send(2 * megabyte, { isLengthTold: true, pause: 30 })
+    expect(answer).toMatchObject({ kind: 'answered', status: 413, written: 2 * megabyte })
+  })
+
   test('a body of 2 MB of another type is 413 as well', async () => {
     expect(await send(2 * megabyte, { contentType: 'text/plain' })).toMatchObject({ kind: 'answered', status: 413 })
   })
@@ -76,7 +81,7 @@ type Answer = {
 /** Posts bytes that are no JSON; resolves when there is an answer or the connection is cut, within ten seconds. */
 function send(
   length: number,
-  options: { isLengthTold?: boolean; contentType?: string; headers?: Record<string, string> },
+  options: { isLengthTold?: boolean; contentType?: string; headers?: Record<string, string>; pause?: number },
 ): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
   const outgoing = request({
@@ -115,7 +120,9 @@ function send(
     while (written < length) {
       const chunk = Buffer.alloc(Math.min(64 * 1_024, length - written), 'x')
       written += chunk.length
-      if (!outgoing.write(chunk)) return void outgoing.once('drain', write)
+      const isTaken = outgoing.write(chunk)
+      if (options.pause !== undefined) return void setTimeout(write, options.pause)
+      if (!isTaken) return void outgoing.once('drain', write)
     }
     outgoing.end()
   }

@@ -5,11 +5,11 @@ import type * as z from 'zod/mini'
 import type { Refusal } from '../refusal.ts'
 import { addAuditEvent } from '../store/audit-events.ts'
 import { findCredential } from '../store/credentials.ts'
-import type { Database } from '../store/database.ts'
+import type { Database, Store } from '../store/database.ts'
 import { findResource, insertResource } from '../store/resources.ts'
 
 export interface CreateResourceDependencies {
-  database: Database
+  store: Store
   clock(): Date
 }
 
@@ -21,11 +21,11 @@ export interface CreateResourceRequest extends z.output<typeof createResourceSch
 
 /** A source or destination of a credential that the tenant has, for that credential's connector. */
 export async function createResource(
-  { database, clock }: CreateResourceDependencies,
+  { store, clock }: CreateResourceDependencies,
   { principal, kind, connector, credentialId, name, region, remember }: CreateResourceRequest,
 ): Promise<Resource | Refusal> {
   const { tenantId } = principal
-  return database.transaction().execute(async (transaction) => {
+  return store.write(async (transaction) => {
     const credential = await findCredential(transaction, tenantId, credentialId)
     if (!credential) return refuse('/credentialId', 'There is no such credential.')
     if (credential.connector !== connector) return refuse('/connector', 'The credential is of another connector.')

@@ -28,7 +28,7 @@ export interface CredentialDependencies extends CreateCredentialDependencies, Id
 
 /** Credentials: found, read, made; and a secret checked without being kept. */
 export function credentialRoutes(dependencies: CredentialDependencies): Hono {
-  const { database, check, clock, principal } = dependencies
+  const { store, check, clock, principal } = dependencies
   return new Hono()
     .get(
       endpoints.credentials,
@@ -39,7 +39,7 @@ export function credentialRoutes(dependencies: CredentialDependencies): Hono {
       }),
       query(listCredentialsSchema),
       async (c) => {
-        const page = await listCredentials(database, principal().tenantId, c.req.valid('query'))
+        const page = await listCredentials(store.database, principal().tenantId, c.req.valid('query'))
         return page ? c.json(page) : answerInvalidCursor(c)
       },
     )
@@ -57,7 +57,7 @@ export function credentialRoutes(dependencies: CredentialDependencies): Hono {
         if (!definition) return answerProblem(c, { code: 'not_found' })
         const verdict = await check({ definition, secret, region, signal: c.req.raw.signal })
         const event = { action: 'secret.checked', connector, detail: { verdict: verdict.kind } } as const
-        await addAuditEvent(database, principal(), clock().toISOString(), event)
+        await store.write((transaction) => addAuditEvent(transaction, principal(), clock().toISOString(), event))
         return c.json(verdict)
       },
     )
@@ -100,7 +100,7 @@ export function credentialRoutes(dependencies: CredentialDependencies): Hono {
       }),
       async (c) => {
         const id = idSchema.safeParse(c.req.param('credential'))
-        const credential = id.success ? await findCredential(database, principal().tenantId, id.data) : null
+        const credential = id.success ? await findCredential(store.database, principal().tenantId, id.data) : null
         return credential ? c.json(credential) : answerProblem(c, { code: 'not_found' })
       },
     )

@@ -21,7 +21,7 @@ export interface ResourceDependencies extends CreateResourceDependencies, Idempo
 
 /** Sources and destinations: what uses a credential. */
 export function resourceRoutes(dependencies: ResourceDependencies): Hono {
-  const { database, principal } = dependencies
+  const { store, principal } = dependencies
   return new Hono()
     .get(
       endpoints.resources,
@@ -32,7 +32,7 @@ export function resourceRoutes(dependencies: ResourceDependencies): Hono {
       }),
       query(listResourcesSchema),
       async (c) => {
-        const page = await listResources(database, principal().tenantId, c.req.valid('query'))
+        const page = await listResources(store.database, principal().tenantId, c.req.valid('query'))
         return page ? c.json(page) : answerInvalidCursor(c)
       },
     )
@@ -66,7 +66,7 @@ export function resourceRoutes(dependencies: ResourceDependencies): Hono {
       }),
       async (c) => {
         const id = idSchema.safeParse(c.req.param('resource'))
-        const resource = id.success ? await findResource(database, principal().tenantId, id.data) : null
+        const resource = id.success ? await findResource(store.database, principal().tenantId, id.data) : null
         return resource ? c.json(resource) : answerProblem(c, { code: 'not_found' })
       },
     )

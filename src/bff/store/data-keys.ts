@@ -1,4 +1,4 @@
-import type { Database } from './database.ts'
+import type { Store } from './database.ts'
 
 export interface StoredDataKey {
   kid: string
@@ -12,9 +12,9 @@ export interface DataKeys {
   addOrFind(key: StoredDataKey): Promise<StoredDataKey>
 }
 
-export function createDataKeys(database: Database, clock: () => Date): DataKeys {
+export function createDataKeys(store: Store, clock: () => Date): DataKeys {
   async function findByTenant(tenantId: string): Promise<StoredDataKey | null> {
-    const row = await database
+    const row = await store.database
       .selectFrom('data_key')
       .select(['kid', 'wrapped'])
       .where('tenant_id', '=', tenantId)
@@ -25,11 +25,14 @@ export function createDataKeys(database: Database, clock: () => Date): DataKeys 
   return {
     findByTenant,
     async addOrFind(key) {
-      await database
-        .insertInto('data_key')
-        .values({ kid: key.kid, tenant_id: key.tenantId, wrapped: key.wrapped, created_at: clock().toISOString() })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
+      const row = { kid: key.kid, tenant_id: key.tenantId, wrapped: key.wrapped, created_at: clock().toISOString() }
+      await store.write((transaction) =>
+        transaction
+          .insertInto('data_key')
+          .values(row)
+          .onConflict((conflict) => conflict.doNothing())
+          .execute(),
+      )
       return (await findByTenant(key.tenantId)) ?? key
     },
   }

@@ -14,7 +14,7 @@ import {
 import { engines } from '../fixture/postgres.ts'
 import { runOnStore } from '../fixture/raw-store.ts'
 import { StartError } from '../start-error.ts'
-import { isStoreError, openStore, type Store, type StoreLocation, withoutSync } from './database.ts'
+import { isStoreError, openStore, type Store, type StoreLocation } from './database.ts'
 
 describe.each(engines)('on %s', (engine) => {
   let home: TestHome
@@ -53,17 +53,6 @@ describe.each(engines)('on %s', (engine) => {
     await expect(open()).rejects.toThrow(StartError)
     await broken.repair()
     await expect(open()).resolves.toBeDefined()
-  })
-
-  test('a write that need not wait for the disk changes nothing for the others', async () => {
-    const store = await open()
-    await withoutSync(store, (connection) =>
-      connection.insertInto('keyring_check').values({ id: 1, value: 'x' }).execute(),
-    )
-    const failing = withoutSync(store, () => Promise.reject(new Error('failed')))
-    await expect(failing).rejects.toThrow('failed')
-    expect(await readSynchronous(store)).toBe(engine === 'sqlite' ? 2 : null)
-    expect(await store.database.selectFrom('keyring_check').selectAll().execute()).toHaveLength(1)
   })
 
   test('a store that fails is told from a mistake of Latchkey’s', async () => {
@@ -129,12 +118,6 @@ describe.runIf(engines.includes('postgres'))('what stands in the way of PostgreS
 })
 
 /** SQLite's level, of which 2 is FULL; PostgreSQL has none. */
-async function readSynchronous({ engine, database }: Store): Promise<number | null> {
-  if (engine === 'postgres') return null
-  const { rows } = await sql<{ synchronous: number }>`pragma synchronous`.execute(database)
-  return rows[0]?.synchronous ?? null
-}
-
 /** A table in the way of a migration: what it had made before it met it has to be gone again. */
 function brokenAfter(location: StoreLocation, table: string): { prepare(): Promise<void>; repair(): Promise<void> } {
   return {

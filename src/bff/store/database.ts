@@ -5,12 +5,13 @@ import { StartError } from '../start-error.ts'
 import { createFirstTables } from './migrations/0001-credentials.ts'
 import type { Tables } from './schema.ts'
 import { createSqliteDialect } from './sqlite.ts'
+import { createWriter, type Writer } from './writer.ts'
 
 export type Engine = 'sqlite' | 'postgres'
 export type Database = Kysely<Tables>
 
-/** Where rows rest, and which of the two engines keeps them. */
-export interface Store {
+/** Where rows rest, and which of the two engines keeps them: read from the database, changed through the writer. */
+export interface Store extends Writer {
   engine: Engine
   database: Database
 }
@@ -25,15 +26,15 @@ export type StoreLocation = { engine: 'sqlite'; path: string } | { engine: 'post
  */
 export async function openStore(location: StoreLocation): Promise<Store> {
   const database = new Kysely<Tables>({ dialect: createDialect(location) })
-  const store = { engine: location.engine, database }
+  const { engine } = location
   try {
     await sql`select 1`.execute(database)
-    await migrate(store)
+    await migrate(engine, database)
   } catch (error) {
     await database.destroy().catch(() => undefined)
     throw toStartError(error, location)
   }
-  return store
+  return { engine, database, ...createWriter(engine, database) }
 }
 
 /** Whether an error came out of the store itself rather than out of Latchkey's code. */
@@ -43,25 +44,6 @@ export function isStoreError(error: unknown): boolean {
   const isSqlite = code === 'ERR_SQLITE_ERROR'
   const isPostgres = 'severity' in error && typeof code === 'string' && /^[0-9A-Z]{5}$/u.test(code)
   return isSqlite || isPostgres || isConnectionError(error)
-}
-
-/**
- * Runs a write whose loss in a power cut would do no harm, without waiting for the disk. On SQLite a sync is most of a
- * save's time, and a save has one that counts.
- */
-export async function withoutSync<Result>(
-  { engine, database }: Store,
-  write: (connection: Database) => Promise<Result>,
-): Promise<Result> {
-  if (engine === 'postgres') return write(database)
-  return database.connection().execute(async (connection) => {
-    await sql`pragma synchronous = normal`.execute(connection)
-    try {
-      return await write(connection)
-    } finally {
-      await sql`pragma synchronous = full`.execute(connection)
-    }
-  })
 }
 
 function createDialect(location: StoreLocation): Dialect {
@@ -78,7 +60,7 @@ function createDialect(location: StoreLocation): Dialect {
   return new PostgresDialect({ pool })
 }
 
-async function migrate({ engine, database }: Store): Promise<void> {
+async function migrate(engine: Engine, database: Database): Promise<void> {
   const migrations: Record<string, Migration> = { '0001-credentials': createFirstTables(engine) }
   const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(migrations) } })
   const executed = await sql<{ name: string }>`select name from ${sql.table(MIGRATION_TABLE)}`

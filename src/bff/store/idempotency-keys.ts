@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import { type Database, type Store, withoutSync } from './database.ts'
+import type { Database, Store } from './database.ts'
 
 /** Milliseconds a 201 is remembered. */
 const REMEMBERED = 24 * 60 * 60 * 1_000
@@ -40,7 +40,7 @@ export function createIdempotencyKeys(store: Store, clock: () => Date): Idempote
 
   async function take(tenantId: string, key: string, requestHash: string): Promise<Mark | null> {
     const claim = uuidv7()
-    const taken = await withoutSync(store, (connection) =>
+    const taken = await store.note((connection) =>
       connection
         .insertInto('idempotency_key')
         .values({
@@ -77,7 +77,7 @@ export function createIdempotencyKeys(store: Store, clock: () => Date): Idempote
       return held?.answer == null ? { kind: 'in_flight' } : { kind: 'answered', answer: held.answer }
     },
     async renew({ tenantId, key, claim }) {
-      await withoutSync(store, (connection) =>
+      await store.note((connection) =>
         connection
           .updateTable('idempotency_key')
           .set({ expires_at: after(IN_FLIGHT) })
@@ -89,7 +89,7 @@ export function createIdempotencyKeys(store: Store, clock: () => Date): Idempote
       )
     },
     async release({ tenantId, key, claim }) {
-      await withoutSync(store, (connection) =>
+      await store.note((connection) =>
         connection
           .deleteFrom('idempotency_key')
           .where('tenant_id', '=', tenantId)
@@ -110,7 +110,9 @@ export function createIdempotencyKeys(store: Store, clock: () => Date): Idempote
       return numUpdatedRows === 1n
     },
     async sweep() {
-      await store.database.deleteFrom('idempotency_key').where('expires_at', '<=', after(0)).execute()
+      await store.note((connection) =>
+        connection.deleteFrom('idempotency_key').where('expires_at', '<=', after(0)).execute(),
+      )
     },
   }
 }

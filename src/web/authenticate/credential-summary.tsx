@@ -55,6 +55,13 @@ export function CredentialSummary({ connector, credential, now, hasControl = fal
 function Workspace({ connector, credential }: Pick<CredentialSummaryProps, 'connector' | 'credential'>) {
   const workspace = workspaceInWords(credential)
   const region = regionInWords(connector, credential, 'shortName')
+  if (!workspace && !region) {
+    return (
+      <p className={styles['workspace']} id={`workspace-${credential.id}`}>
+        Workspace and region not known
+      </p>
+    )
+  }
   return (
     <p className={styles['workspace']} id={`workspace-${credential.id}`}>
       <bdi title={workspace ?? undefined}>{workspace ?? 'Workspace not known'}</bdi>

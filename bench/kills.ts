@@ -1,0 +1,22 @@
+import type { Figure } from './figure.ts'
+import { killDrill } from './kill-drill.ts'
+
+const KILLS = 200
+
+/** Saves that were acknowledged outlive kill -9, and none is there twice. */
+export async function measureKills(): Promise<Figure[]> {
+  const { acknowledged, cutOff, lost, surplus, rows, total, starts } = await killDrill({
+    kills: KILLS,
+    engine: 'sqlite',
+  })
+  const starting = `${starts.length} clean starts of ${KILLS}`
+  return [
+    {
+      what: `acknowledged saves lost, or there twice, in ${KILLS} kills`,
+      value: `${lost.length} lost, ${surplus.length} surplus`,
+      must: '0 and 0',
+      holds: lost.length === 0 && surplus.length === 0 && rows === total && starts.length === KILLS,
+      baseline: `${acknowledged} acknowledged, ${cutOff} cut off and sent again, ${starting}`,
+    },
+  ]
+}

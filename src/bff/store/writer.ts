@@ -1,0 +1,112 @@
+import { type ControlledTransaction, sql } from 'kysely'
+import type { Tables } from './schema.ts'
+import type { Database, Engine } from './database.ts'
+
+/** Changes to the store. Each is whole or does not happen, whatever becomes of the others. */
+export interface Writer {
+  /** In a transaction that is on the disk before this resolves. */
+  write<Result>(work: Work<Result>): Promise<Result>
+  /** One statement whose loss in a power cut would do no harm: nobody waits for the disk. */
+  note<Result>(work: Work<Result>): Promise<Result>
+}
+
+type Work<Result> = (transaction: Database) => Promise<Result>
+
+export function createWriter(engine: Engine, database: Database): Writer {
+  return engine === 'sqlite' ? createGroupWriter(database) : createPostgresWriter(database)
+}
+
+/** PostgreSQL commits what comes together in one sync by itself. */
+function createPostgresWriter(database: Database): Writer {
+  return {
+    write: (work) => database.transaction().execute(work),
+    note: (work) => work(database),
+  }
+}
+
+interface Job {
+  isDurable: boolean
+  run(transaction: Database): Promise<void>
+  settle(failure?: unknown): void
+}
+
+/**
+ * SQLite has one writer, and a sync for each of its commits is most of a save's time. So what comes together is
+ * committed together, each job behind a savepoint of its own.
+ */
+function createGroupWriter(database: Database): Writer {
+  let waiting: Job[] = []
+  let isRunning = false
+  let isSynced = true
+
+  async function run(): Promise<void> {
+    isRunning = true
+    while (waiting.length > 0) {
+      const jobs = waiting
+      waiting = []
+      await commitTogether(jobs)
+    }
+    isRunning = false
+  }
+
+  async function commitTogether(jobs: readonly Job[]): Promise<void> {
+    const done: Job[] = []
+    try {
+      await sync(jobs.some(({ isDurable }) => isDurable))
+      const transaction = await database.startTransaction().execute()
+      try {
+        for (const job of jobs) if (await runApart(transaction, job)) done.push(job)
+        await transaction.commit().execute()
+      } catch (error) {
+        await transaction
+          .rollback()
+          .execute()
+          .catch(() => undefined)
+        throw error
+      }
+      for (const job of done) job.settle()
+    } catch (error) {
+      for (const job of jobs) job.settle(error)
+    }
+  }
+
+  async function sync(wanted: boolean): Promise<void> {
+    if (wanted === isSynced) return
+    await sql`pragma synchronous = ${sql.raw(wanted ? 'full' : 'normal')}`.execute(database)
+    isSynced = wanted
+  }
+
+  function add<Result>(work: Work<Result>, isDurable: boolean): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      let result: Result
+      waiting.push({
+        isDurable,
+        async run(transaction) {
+          result = await work(transaction)
+        },
+        settle: (failure) => (failure === undefined ? resolve(result) : reject(failure)),
+      })
+      // What else arrived in this turn of the event loop comes along.
+      if (!isRunning) {
+        isRunning = true
+        setImmediate(() => void run())
+      }
+    })
+  }
+
+  return { write: (work) => add(work, true), note: (work) => add(work, false) }
+}
+
+/** False when the job failed: what it had written is undone, and it alone is told. */
+async function runApart(transaction: ControlledTransaction<Tables>, job: Job): Promise<boolean> {
+  const inside = await transaction.savepoint('job').execute()
+  try {
+    await job.run(inside)
+    await inside.releaseSavepoint('job').execute()
+    return true
+  } catch (error) {
+    await inside.rollbackToSavepoint('job').execute()
+    job.settle(error)
+    return false
+  }
+}
