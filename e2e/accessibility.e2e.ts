@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
 import { fillAndSave, openOverlay, overlay } from './add-credential.ts'
 import { expect, type Latchkey, test } from './fixture.ts'

@@ -14,11 +14,11 @@ export interface Latchkey extends RunningLatchkey {
  */
 export const test = base.extend<{ latchkey: Latchkey; complaints: string[] }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from this pattern
-  latchkey: async ({}, use) => {
+  latchkey: async ({}, provide) => {
     const home = createHome()
     const running = await startLatchkey(home, { LATCHKEY_SANDBOX: '1' })
     const { tokens } = (await (await fetch(`${running.origin}/api/sandbox`)).json()) as Sandbox
-    await use({
+    await provide({
       ...running,
       token(behaviour, region = 'us') {
         const sample = tokens.find((each) => each.behaviour === behaviour && each.region === region)
@@ -29,12 +29,12 @@ export const test = base.extend<{ latchkey: Latchkey; complaints: string[] }>({
     await running.stop()
     rmSync(home, { recursive: true, force: true })
   },
-  baseURL: async ({ latchkey }, use) => use(latchkey.origin),
+  baseURL: async ({ latchkey }, provide) => provide(latchkey.origin),
   complaints: [
-    async ({ page }, use) => {
+    async ({ page }, provide) => {
       const complaints: string[] = []
       await listenForComplaints(page, complaints)
-      await use(complaints)
+      await provide(complaints)
       base.expect(complaints, 'what the page complained of').toEqual([])
     },
     { auto: true },
