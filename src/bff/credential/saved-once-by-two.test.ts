@@ -26,14 +26,16 @@ describe.each(engines)('two Latchkeys on one %s', (engine) => {
   })
 
   /** Twenty at once, every other one to the other process. */
-  async function saveByTwo(toBody: () => unknown, toKey: () => string): Promise<number[]> {
-    const requests = Array.from({ length: 20 }, (_, index) => save(pair[index % 2]?.origin ?? '', toBody(), toKey()))
+  async function saveByTwo(toBody: () => unknown, toKey = freshKey, path = '/api/credentials'): Promise<number[]> {
+    const requests = Array.from({ length: 20 }, (_, index) =>
+      save(pair[index % 2]?.origin ?? '', toBody(), toKey(), path),
+    )
     return Promise.all(requests)
   }
 
   test('S27 make one credential of one key', async () => {
     const before = await countRows(home.config.store, 'credential')
-    const [body, key] = [toCredentialBody(), crypto.randomUUID()]
+    const [body, key] = [toCredentialBody(), freshKey()]
     const statuses = await saveByTwo(
       () => body,
       () => key,
@@ -49,7 +51,7 @@ describe.each(engines)('two Latchkeys on one %s', (engine) => {
     const name = `Contested ${crypto.randomUUID()}`
     const secret = { accessToken: freshToken() }
     for (const own of [{ name }, { secret }]) {
-      const statuses = await saveByTwo(() => toCredentialBody(own), crypto.randomUUID.bind(crypto))
+      const statuses = await saveByTwo(() => toCredentialBody(own))
       expect(statuses.filter((status) => status === 201)).toHaveLength(1)
       expect(statuses.filter((status) => status === 409)).toHaveLength(19)
     }
@@ -57,16 +59,27 @@ describe.each(engines)('two Latchkeys on one %s', (engine) => {
 
   test('keep every save that both make at once, and the right total', async () => {
     const before = await countRows(home.config.store, 'credential')
-    const statuses = await saveByTwo(() => toCredentialBody(), crypto.randomUUID.bind(crypto))
+    const statuses = await saveByTwo(() => toCredentialBody())
     expect(new Set(statuses)).toEqual(new Set([201]))
     expect(await countRows(home.config.store, 'credential')).toBe(before + 20)
     const [row] = await runOnStore(home.config.store, 'select sum(total) as total from credential_total')
     expect(Number(row?.['total'])).toBe(before + 20)
   })
+
+  test('keep every source that both make at once, although each reads before it writes', async () => {
+    const [credential] = await runOnStore(home.config.store, 'select id from credential limit 1')
+    const source = { kind: 'source', connector: 'intercom', credentialId: credential?.['id'], name: 'Source' }
+    const statuses = await saveByTwo(() => source, freshKey, '/api/resources')
+    expect(new Set(statuses)).toEqual(new Set([201]))
+  })
 })
 
-async function save(origin: string, body: unknown, key: string): Promise<number> {
-  const answer = await fetch(`${origin}/api/credentials`, {
+function freshKey(): string {
+  return crypto.randomUUID()
+}
+
+async function save(origin: string, body: unknown, key: string, path = '/api/credentials'): Promise<number> {
+  const answer = await fetch(origin + path, {
     method: 'POST',
     headers: { 'content-type': 'application/json', [CLIENT_HEADER]: 'test', [IDEMPOTENCY_KEY_HEADER]: key },
     body: JSON.stringify(body),

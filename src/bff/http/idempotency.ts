@@ -29,9 +29,12 @@ export async function createOnce<Made extends { id: string }>(
   const key = parseKey(c.req.header(IDEMPOTENCY_KEY_HEADER))
   if (key.kind === 'refused') return answerProblem(c, { code: key.code })
 
-  const request = `${c.req.method} ${c.req.path}\n${c.get('bodyText')}`
-  const requestHash = keyring.hash('idempotency', request)
-  const claimed = await idempotencyKeys.claim({ tenantId: principal.tenantId, key: key.key, requestHash })
+  const claimed = await idempotencyKeys.claim({
+    tenantId: principal.tenantId,
+    // Hashed as well: somebody will put a secret there.
+    key: keyring.hash('idempotency', `key\n${key.key}`),
+    requestHash: keyring.hash('idempotency', `${c.req.method} ${c.req.path}\n${c.get('bodyText')}`),
+  })
   if (claimed.kind === 'reused') return answerProblem(c, { code: 'idempotency_key_reused' })
   if (claimed.kind === 'in_flight') return answerProblem(c, { code: 'idempotency_in_flight' })
   if (claimed.kind === 'answered') return answerMade(c, JSON.parse(claimed.answer) as Made)

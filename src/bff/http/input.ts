@@ -19,11 +19,12 @@ export function jsonBody<Schema extends z.ZodMiniType>(
     const body = await readBody(c.req.raw)
     if (body === null) return answerProblem(c, { code: 'too_large' })
     if (mediaType !== 'application/json') return answerProblem(c, { code: 'unsupported_media_type' })
-    const json = parseJson(body)
-    if (json === undefined) return answerProblem(c, { code: 'malformed_json' })
+    const text = decode(body)
+    const json = text === null ? undefined : parseJson(text)
+    if (text === null || json === undefined) return answerProblem(c, { code: 'malformed_json' })
     const parsed = z.safeParse(schema, json)
     if (!parsed.success) return answerInvalid(c, parsed.error.issues, json)
-    c.set('bodyText', body)
+    c.set('bodyText', text)
     c.req.addValidatedData('json', parsed.data as object)
     await next()
   }
@@ -80,6 +81,17 @@ const details: Record<InputCode, string> = {
   out_of_range: 'This is out of range.',
   unknown_field: 'There is no such field.',
 }
+
+/** Null for what is not UTF-8 (RFC 8259, 8.1): replacement characters would be stored in the place of what was meant. */
+function decode(body: Uint8Array): string | null {
+  try {
+    return utf8.decode(body)
+  } catch {
+    return null
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** The error of `JSON.parse` quotes its input, which may be a secret; so there is none. */
 function parseJson(text: string): unknown {

@@ -3,12 +3,12 @@ const LIMIT = 64 * 1_024
 /** Bytes read and dropped before refusing: a caller still writing when the answer comes would see a broken socket. */
 const DRAINED = 4 * 1_024 * 1_024
 
-/** The body as text; null when it is too large. */
-export async function readBody(request: Request): Promise<string | null> {
+/** The body; null when it is too large. */
+export async function readBody(request: Request): Promise<Uint8Array | null> {
   // The common way, without a stream: HTTP ends a body where its length says.
   const declared = request.headers.get('content-length')
-  if (declared !== null && Number(declared) <= LIMIT) return request.text()
-  if (!request.body) return ''
+  if (declared !== null && Number(declared) <= LIMIT) return new Uint8Array(await request.arrayBuffer())
+  if (!request.body) return new Uint8Array()
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of request.body) {
@@ -16,5 +16,5 @@ export async function readBody(request: Request): Promise<string | null> {
     if (length <= LIMIT) chunks.push(chunk)
     if (length > DRAINED) break
   }
-  return length > LIMIT ? null : Buffer.concat(chunks).toString('utf8')
+  return length > LIMIT ? null : Buffer.concat(chunks)
 }

@@ -71,6 +71,13 @@ describe.each(['/api/credentials', '/api/credentials/check'])('a POST of %s is r
     await expectInvalid(await post(latchkey, path, body), [{ pointer: '', code: 'invalid_type' }])
   })
 
+  test('bytes that are no UTF-8', async () => {
+    const body = Buffer.concat([Buffer.from('{"connector":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}')])
+    const headers = { 'content-type': 'application/json', 'latchkey-client': 'test', 'idempotency-key': 'utf-8' }
+    const response = await latchkey.app.request(new URL(path, PUBLIC_URL), { method: 'POST', headers, body })
+    await expectProblem(response, 400, 'malformed_json')
+  })
+
   test('a nest of ten thousand arrays', async () => {
     const nest = '['.repeat(10_000) + ']'.repeat(10_000)
     await expectInvalid(await post(latchkey, path, nest), [{ pointer: '', code: 'invalid_type' }])

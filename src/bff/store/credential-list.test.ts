@@ -46,7 +46,7 @@ describe.each(engines)('on %s', (engine) => {
         seen.push(...page.credentials.map(({ id }) => id))
         cursor = page.nextCursor ?? undefined
         await insert(store, makeRows(own).slice(0, 3))
-      } while (cursor !== undefined)
+      } while (cursor !== undefined && seen.length <= 2 * ROWS)
       expect(new Set(seen).size).toBe(seen.length)
       expect(seen.filter((id) => before.has(id))).toHaveLength(before.size)
     })
@@ -132,7 +132,7 @@ async function readAll(store: Store, query: Partial<ListCredentials>, tenantId =
     expect(page.credentials.length).toBeLessThanOrEqual(query.limit ?? 50)
     all.push(...page.credentials)
     cursor = page.nextCursor ?? undefined
-  } while (cursor !== undefined)
+  } while (cursor !== undefined && all.length <= ROWS)
   return all
 }
 

@@ -1,5 +1,4 @@
-import { type ControlledTransaction, sql } from 'kysely'
-import type { Tables } from './schema.ts'
+import { CompiledQuery } from 'kysely'
 import type { Database, Engine } from './database.ts'
 
 /** Changes to the store. Each is whole or does not happen, whatever becomes of the others. */
@@ -72,7 +71,7 @@ function createGroupWriter(database: Database): Writer {
 
   async function sync(wanted: boolean): Promise<void> {
     if (wanted === isSynced) return
-    await sql`pragma synchronous = ${sql.raw(wanted ? 'full' : 'normal')}`.execute(database)
+    await database.executeQuery(wanted ? synced : unsynced)
     isSynced = wanted
   }
 
@@ -98,15 +97,23 @@ function createGroupWriter(database: Database): Writer {
 }
 
 /** False when the job failed: what it had written is undone, and it alone is told. */
-async function runApart(transaction: ControlledTransaction<Tables>, job: Job): Promise<boolean> {
-  const inside = await transaction.savepoint('job').execute()
+async function runApart(transaction: Database, job: Job): Promise<boolean> {
+  await transaction.executeQuery(savepoint)
   try {
-    await job.run(inside)
-    await inside.releaseSavepoint('job').execute()
+    await job.run(transaction)
+    await transaction.executeQuery(release)
     return true
   } catch (error) {
-    await inside.rollbackToSavepoint('job').execute()
+    await transaction.executeQuery(rollback)
+    await transaction.executeQuery(release)
     job.settle(error)
     return false
   }
 }
+
+// Not by Kysely's own builder: these run for every save, and compiling them takes longer than running them.
+const savepoint = CompiledQuery.raw('savepoint job')
+const release = CompiledQuery.raw('release job')
+const rollback = CompiledQuery.raw('rollback to job')
+const synced = CompiledQuery.raw('pragma synchronous = full')
+const unsynced = CompiledQuery.raw('pragma synchronous = normal')
