@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { IDEMPOTENCY_KEY_HEADER } from '../../contract/endpoints.ts'
 import { problemSchema } from '../../contract/problem.ts'
 import { createSandbox, type RunningSandbox } from '../../sandbox/sandbox.ts'
-import { createTestHome, freshToken, get, openTestLatchkey, post, type TestHome } from '../fixture/latchkey.ts'
+import {
+  createTestHome,
+  freshToken,
+  get,
+  openTestLatchkey,
+  post,
+  PUBLIC_URL,
+  type TestHome,
+} from '../fixture/latchkey.ts'
 import type { Latchkey } from '../latchkey.ts'
 
 let sandbox: RunningSandbox
