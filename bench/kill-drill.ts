@@ -27,6 +27,8 @@ interface Save {
 export interface KillDrillResult {
   kills: number
   acknowledged: number
+  /** Saves that were never answered 201, however often they were sent. */
+  unanswered: number
   /** Requests that a kill cut off; each was sent again under its key. */
   cutOff: number
   /** Names of acknowledged saves that are not there, are another's, or do not open. */
@@ -60,13 +62,13 @@ export async function killDrill({ kills, engine }: { kills: number; engine: Engi
     const found = await readNames(latchkey.origin)
     await latchkey.stop()
     const opened = await openTokens(home)
-    const lost = saves.filter(
-      ({ id, name, token }) => id === undefined || found.ids.get(name) !== id || opened.get(id) !== token,
-    )
+    const acknowledged = saves.flatMap(({ id, ...save }) => (id === undefined ? [] : [Object.assign(save, { id })]))
+    const lost = acknowledged.filter(({ id, name, token }) => found.ids.get(name) !== id || opened.get(id) !== token)
     const ours = new Set(saves.map(({ name }) => name))
     return {
       kills,
-      acknowledged: saves.length,
+      acknowledged: acknowledged.length,
+      unanswered: saves.length - acknowledged.length,
       cutOff: savers.cutOff(),
       lost: lost.map(({ name }) => name),
       surplus: found.names.filter((name, index) => !ours.has(name) || found.names.indexOf(name) !== index),
@@ -98,15 +100,23 @@ function startSavers(origin: () => string): Savers {
   let cutOff = 0
 
   async function saveOnce(save: Save): Promise<void> {
-    inFlight.add(save)
-    const answer = await send(origin(), save).finally(() => inFlight.delete(save))
-    if (answer.kind === 'acknowledged') {
-      save.id = answer.id
-      return
+    const end = Date.now() + PATIENCE
+    while (Date.now() < end) {
+      inFlight.add(save)
+      const answer = await send(origin(), save).finally(() => inFlight.delete(save))
+      if (answer.kind === 'acknowledged') {
+        save.id = answer.id
+        return
+      }
+      if (answer.kind !== 'refused') {
+        if (answer.kind === 'cut off') cutOff += 1
+        unanswered.push(save)
+        return
+      }
+      // Nobody listens while Latchkey starts.
+      await sleep(20)
     }
-    if (answer.kind === 'cut off') cutOff += 1
-    unanswered.push(save)
-    await sleep(answer.kind === 'cut off' ? 50 : 5)
+    throw new Error('Nobody listened for too long')
   }
 
   async function work(): Promise<void> {
@@ -140,7 +150,7 @@ function startSavers(origin: () => string): Savers {
   }
 }
 
-type SaveAnswer = { kind: 'acknowledged'; id: string } | { kind: 'cut off' } | { kind: 'in flight' }
+type SaveAnswer = { kind: 'acknowledged'; id: string } | { kind: 'refused' | 'cut off' | 'in flight' }
 
 /** A connection for each request: one that was kept would hide a restart. */
 const dispatcher = new Agent({ pipelining: 0 })
@@ -157,8 +167,9 @@ async function send(origin: string, { key, name, token }: Save): Promise<SaveAns
     })
     status = answer.statusCode
     text = await answer.body.text()
-  } catch {
-    return { kind: 'cut off' }
+  } catch (error) {
+    const isRefused = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED'
+    return { kind: isRefused ? 'refused' : 'cut off' }
   }
   if (status === 201) return { kind: 'acknowledged', id: credentialSchema.parse(JSON.parse(text)).id }
   if (status === 409 && text.includes('idempotency_in_flight')) return { kind: 'in flight' }

@@ -16,8 +16,9 @@ describe.each(engines)('S28 on %s', (engine) => {
   })
 
   test('no acknowledged save is lost to twenty kills, and none is there twice', { timeout: 120_000 }, async () => {
-    const { acknowledged, cutOff, lost, surplus, rows, total, starts } = await killDrill({ kills: KILLS, engine })
-    expect({ lost, surplus }).toEqual({ lost: [], surplus: [] })
+    const drill = await killDrill({ kills: KILLS, engine })
+    const { acknowledged, unanswered, cutOff, lost, surplus, rows, total, starts } = drill
+    expect({ lost, surplus, unanswered }).toEqual({ lost: [], surplus: [], unanswered: 0 })
     expect([rows, total]).toEqual([acknowledged, acknowledged])
     expect(starts).toHaveLength(KILLS)
     // Otherwise the drill has shown nothing.
