@@ -17,6 +17,7 @@ test('without a variable set there is a default for everything', () => {
     sandbox: false,
     logLevel: 'info',
     operatorOrigins: [],
+    proxy: null,
   })
 })
 
@@ -57,6 +58,13 @@ describe('what a variable may be', () => {
       ({ operatorOrigins }) => operatorOrigins,
       [{ connector: 'intercom', region: 'us', origin: 'http://127.0.0.1:9000' }],
     ],
+    [{ HTTPS_PROXY: 'http://proxy:3128' }, ({ proxy }) => proxy, { url: new URL('http://proxy:3128'), except: '' }],
+    [
+      { HTTPS_PROXY: 'http://not-this', https_proxy: 'https://u:p%40@proxy', NO_PROXY: 'a,b', no_proxy: 'c' },
+      ({ proxy }) => proxy,
+      { url: new URL('https://u:p%40@proxy'), except: 'c' },
+    ],
+    [{ HTTP_PROXY: 'http://proxy:3128', NO_PROXY: 'a' }, ({ proxy }) => proxy, null],
     [{ LATCHKEY_INTERCOM_API_AU: 'http://[::1]:9000' }, ({ operatorOrigins }) => operatorOrigins.length, 1],
   ])('%j', (environment, read, expected) => {
     expect(read(parse(environment))).toEqual(expected)
@@ -89,6 +97,8 @@ describe('what a variable may not be: one line says so, names it, and repeats no
         'ftp://gateway.example',
       ],
     ],
+    ['HTTPS_PROXY', ['not-a-url', 'ftp://u:canary@proxy', 'socks5://proxy', 'http://u:canary%zz@proxy', 'proxy:3128']],
+    ['https_proxy', ['http://']],
     ['LATCHKEY_INTERCOM_API_EU', ['http://127.0.0.1.example.org', 'http://10.0.0.1']],
     ['LATCHKEY_INTERCOM_API_AU', ['https://gateway.example#a', 'file:///etc/passwd']],
   ])('%s', (name, values) => {
@@ -136,6 +146,9 @@ const variables = [
   'LATCHKEY_INTERCOM_API_US',
   'LATCHKEY_INTERCOM_API_EU',
   'LATCHKEY_INTERCOM_API_AU',
+  'HTTPS_PROXY',
+  'https_proxy',
+  'NO_PROXY',
 ]
 
 function parse(environment: Record<string, string>): Config {

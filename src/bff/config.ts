@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Region } from '../contract/region.ts'
 import { connectors } from './connectors/registry.ts'
+import type { OutboundProxy } from './provider/outbound.ts'
 import type { StoreLocation } from './store/database.ts'
 
 export interface Config {
@@ -17,6 +18,8 @@ export interface Config {
   logLevel: LogLevel
   /** What the operator put in the place of a connector's API origin. */
   operatorOrigins: { connector: string; region: Region; origin: string }[]
+  /** What the calls to providers go through; null for none. */
+  proxy: OutboundProxy | null
 }
 
 /** Connections to PostgreSQL; a save holds one for a few milliseconds. */
@@ -77,6 +80,11 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     }),
   )
 
+  // As everywhere: the small letters count where both are set.
+  const whichever = (name: string): string => (environment[name.toLowerCase()]?.trim() ? name.toLowerCase() : name)
+  const proxyUrl = read(whichever('HTTPS_PROXY'), parseProxyUrl, null, 'http://host:port or https://host:port')
+  const proxy = proxyUrl && { url: proxyUrl, except: environment[whichever('NO_PROXY')] ?? '' }
+
   if (wrong.length > 0) return wrong
   return {
     host,
@@ -89,6 +97,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     sandbox,
     logLevel,
     operatorOrigins,
+    proxy,
   }
 }
 
@@ -130,6 +139,18 @@ function parseApiOrigin(text: string): string | null {
 function parseDatabaseUrl(text: string): URL | null {
   const url = URL.canParse(text) ? new URL(text) : null
   return url && /^postgres(?:ql)?:$/u.test(url.protocol) && url.pathname.length > 1 ? url : null
+}
+
+/** A user and password may be in it, in URL escapes. */
+function parseProxyUrl(text: string): URL | null {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (!url || !/^https?:$/u.test(url.protocol)) return null
+  try {
+    decodeURIComponent(url.username + url.password)
+    return url
+  } catch {
+    return null
+  }
 }
 
 function readSecretFile(path: string): string | null {

@@ -10,7 +10,7 @@ import { connectors, findConnector } from './connectors/registry.ts'
 import { createCheck } from './provider/check.ts'
 import { createOutbound } from './provider/outbound.ts'
 import { createDataKeys } from './store/data-keys.ts'
-import { openStore } from './store/database.ts'
+import { isStoreError, openStore, toStartError } from './store/database.ts'
 import { createIdempotencyKeys } from './store/idempotency-keys.ts'
 import { openKeyring } from './store/keyring-check.ts'
 import { createVault } from './vault/vault.ts'
@@ -20,18 +20,18 @@ const SWEEP = 10 * 60 * 1_000
 
 export interface Latchkey {
   app: Hono
-  /** True when this start made the keyring: it has no backup yet. */
-  isKeyringNew: boolean
   close(): Promise<void>
 }
 
 /** Everything of Latchkey but the port: opens the store and the keyring, and wires what the app depends on. */
 export async function openLatchkey(
   config: Config,
-  { log, clock = () => new Date(), sandboxTokens = null }: LatchkeyDependencies,
+  { log, clock = () => new Date(), sandboxTokens = null, onNewKeyring = () => undefined }: LatchkeyDependencies,
 ): Promise<Latchkey> {
   const store = await openStore(config.store)
-  const { keyring, isNew } = await openKeyring(store.database, config.keyringPath)
+  const keyring = await openKeyring(store.database, config.keyringPath, onNewKeyring).catch((error: unknown) => {
+    throw isStoreError(error) ? toStartError(error, config.store) : error
+  })
 
   const idempotencyKeys = createIdempotencyKeys(store, clock)
   const sweeping = setInterval(() => {
@@ -41,6 +41,7 @@ export async function openLatchkey(
   const outbound = createOutbound({
     origins: connectors.flatMap(({ connector }) => connector.endpoints.map(({ url }) => new URL(url).origin)),
     operatorOrigins: config.operatorOrigins.map(({ origin }) => origin),
+    proxy: config.proxy,
   })
   const principal = localPrincipal()
   const app = createApp({
@@ -58,7 +59,6 @@ export async function openLatchkey(
   })
   return {
     app,
-    isKeyringNew: isNew,
     async close() {
       clearInterval(sweeping)
       await outbound.close()
@@ -71,13 +71,15 @@ export interface LatchkeyDependencies {
   log: Logger
   clock?: () => Date
   sandboxTokens?: Sandbox['tokens'] | null
+  /** Called as soon as this start made the keyring: it has no backup yet. */
+  onNewKeyring?: () => void
 }
 
 /** The operator's origin for a connector's region, or else the connector's own. */
-function originOf(config: Config, connector: string, region: Region): string {
-  const isTheirs = (one: { connector?: string; region: Region }): boolean =>
-    one.region === region && (one.connector ?? connector) === connector
-  const operators = config.operatorOrigins.find(isTheirs)
-  const own = findConnector(connector)?.connector.endpoints.find(isTheirs)
-  return operators?.origin ?? new URL(own?.url ?? '').origin
+function originOf({ operatorOrigins }: Config, connector: string, region: Region): string {
+  const operators = operatorOrigins.find((each) => each.connector === connector && each.region === region)
+  if (operators) return operators.origin
+  const own = findConnector(connector)?.connector.endpoints.find((each) => each.region === region)
+  if (!own) throw new Error('The connector has no such region')
+  return new URL(own.url).origin
 }

@@ -25,15 +25,17 @@ async function startOnce(from: TestHome = home): Promise<void> {
 }
 
 /** One line that says what to do, exit 1, and neither a secret nor a stack. */
-async function expectRefusal(latchkey: LatchkeyProcess, line: RegExp): Promise<void> {
+async function expectRefusal(latchkey: LatchkeyProcess, line: RegExp, said = /^$/u): Promise<void> {
   expect(await latchkey.ready).toBe(false)
   expect(await latchkey.exited).toBe(1)
   const { stdout, stderr } = latchkey.output
   expect(stderr).toMatch(/^latchkey: [^\n]+\n$/u)
   expect(stderr).toMatch(line)
   expect(stdout + stderr).not.toContain(canary)
-  expect(stdout).toBe('')
+  expect(stdout).toMatch(said)
 }
+
+const askedForBackup = /^Back up the new keyring [^\n]+keyring\.json, [^\n]+\n$/u
 
 afterEach(async () => {
   for (const latchkey of started.splice(0)) await latchkey.kill()
@@ -152,21 +154,27 @@ describe('what stands in the way', { timeout: 30_000 }, () => {
   test('a data file that is no database', async () => {
     mkdirSync(join(home.folder, 'data'))
     writeFileSync(join(home.folder, 'data', 'latchkey.db'), `${canary} `.repeat(100))
-    await expectRefusal(await start(), /cannot be opened or written/u)
+    await expectRefusal(await start(), /is damaged, or is no store\. Restore it from its backup/u)
+  })
+
+  test.runIf(process.platform === 'linux')('a home where nothing can be made', async () => {
+    await expectRefusal(await start({ LATCHKEY_HOME: '/proc/latchkey' }), /cannot be opened or written/u)
   })
 
   test('a port in use', async () => {
     const port = await findFreePort()
     const server = createServer().listen(port, '127.0.0.1')
-    await expectRefusal(
-      await start({ LATCHKEY_PORT: String(port) }),
-      /The port \d+ on 127\.0\.0\.1 is in use\. Set LATCHKEY_PORT/u,
-    )
+    const refused = /The port \d+ on 127\.0\.0\.1 is in use\. Set LATCHKEY_PORT/u
+    const first = await start({ LATCHKEY_PORT: String(port) })
+    await expectRefusal(first, refused, askedForBackup)
+    await expectRefusal(await start({ LATCHKEY_PORT: String(port) }), refused)
     server.close()
   })
 
   test.each<[string, Record<string, string>, RegExp]>([
     ['a database URL that is none', { LATCHKEY_DATABASE_URL: canary }, /LATCHKEY_DATABASE_URL must be postgres:/u],
+    ['a proxy that is none', { HTTPS_PROXY: canary }, /HTTPS_PROXY must be http:/u],
+    ['a proxy of another kind', { HTTPS_PROXY: `ftp://u:${canary}@proxy` }, /HTTPS_PROXY must be http:/u],
     [
       'a password with half an escape',
       { LATCHKEY_DATABASE_URL: `postgres://u:%zz${canary}@127.0.0.1:1/d` },
@@ -211,6 +219,10 @@ describe.runIf(engines.includes('postgres'))('on a PostgreSQL that runs', { time
     await expectRefusal(await start(environment), /127\.0\.0\.1:\d+\/nothing cannot be used \(3D000\)/u)
   })
 
+  test.runIf(process.platform === 'linux')('a home where no keyring can be made', async () => {
+    await expectRefusal(await start({ LATCHKEY_HOME: '/proc/latchkey' }), /keyring\.json cannot be created/u)
+  })
+
   test('the password may come from a file', async () => {
     const file = join(home.folder, 'password')
     const environment = urlWith((url) => {
@@ -228,7 +240,8 @@ describe.runIf(engines.includes('postgres'))('on a PostgreSQL that runs', { time
     expect(ready.filter(Boolean)).toHaveLength(1)
     const refused = pair[ready.indexOf(false)]
     if (!refused) throw new Error('None was refused')
-    await expectRefusal(refused, /belongs to another store|is missing/u)
+    const made = existsSync(refused === pair[0] ? home.config.keyringPath : join(other, 'keys', 'keyring.json'))
+    await expectRefusal(refused, /belongs to another store|is missing/u, made ? askedForBackup : undefined)
   })
 })
 

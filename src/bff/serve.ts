@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import { startSandbox } from '../sandbox/start-sandbox.ts'
+import { type StartedSandbox, startSandbox } from '../sandbox/start-sandbox.ts'
 import { type Config, parseConfig } from './config.ts'
-import { openLatchkey } from './latchkey.ts'
+import { answerUnreadable, refuseUnreadable, withReadableHost } from './http/unreadable.ts'
+import { type Latchkey, openLatchkey } from './latchkey.ts'
 import { createLog } from './log.ts'
 import { StartError } from './start-error.ts'
 
@@ -20,23 +21,30 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
   })
 
   try {
-    const sandbox = config.sandbox ? await startSandbox() : null
+    let isStopping = false
+    const sandbox = config.sandbox ? await startOwnSandbox() : null
+    void sandbox?.exited.then(() => {
+      if (isStopping) return
+      log.fatal('sandbox ended')
+      fail(['The sandbox ended, which all calls went to. Start Latchkey again.'])
+    })
     const latchkey = await openLatchkey(sandbox ? withSandbox(config, sandbox.origins) : config, {
       log,
       sandboxTokens: sandbox?.tokens ?? null,
+      onNewKeyring: () => askForBackup(config),
     })
-    const answer = getRequestListener(latchkey.app.fetch, { overrideGlobalObjects: false })
-    const server = createServer((request, response) => void answer(request, response))
+    const server = createLatchkeyServer(latchkey.app.fetch, config)
     await listen(server, config)
 
     const stop = async (): Promise<void> => {
+      isStopping = true
       await drain(server)
       await latchkey.close()
       await sandbox?.stop()
       process.exit(0)
     }
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
-    greet(config, latchkey.isKeyringNew)
+    greet(config)
   } catch (error) {
     if (error instanceof StartError) return fail([error.message])
     log.fatal({ err: error }, 'could not start')
@@ -49,12 +57,29 @@ function fail(lines: readonly string[]): never {
   process.exit(1)
 }
 
+async function startOwnSandbox(): Promise<StartedSandbox> {
+  return startSandbox().catch(() => {
+    throw new StartError('The sandbox did not start. Try again, or start without LATCHKEY_SANDBOX.')
+  })
+}
+
 function withSandbox(config: Config, origins: Record<'us' | 'eu' | 'au', string>): Config {
   const regions = ['us', 'eu', 'au'] as const
   return {
     ...config,
     operatorOrigins: regions.map((region) => ({ connector: 'intercom', region, origin: origins[region] })),
   }
+}
+
+/** Whatever reaches the port is answered, a problem included; what Node refuses by itself it refuses without a body. */
+function createLatchkeyServer(fetch: Latchkey['app']['fetch'], { publicUrl }: Config): Server {
+  const answer = getRequestListener(fetch, { overrideGlobalObjects: false, errorHandler: answerUnreadable })
+  const server = createServer({ requireHostHeader: false })
+  for (const event of ['request', 'checkExpectation'] as const) {
+    server.on(event, (request, response) => void answer(withReadableHost(request, publicUrl.host), response))
+  }
+  refuseUnreadable(server)
+  return server
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<void> {
@@ -68,12 +93,14 @@ async function listen(server: Server, { host, port }: Config): Promise<void> {
   })
 }
 
-function greet({ publicUrl, keyringPath, sandbox }: Config, isKeyringNew: boolean): void {
+function greet({ publicUrl, sandbox }: Config): void {
   const lines = [`Latchkey is at ${publicUrl.origin}`]
   if (sandbox) lines.push('The sandbox plays Intercom: nothing here reaches it.')
-  if (isKeyringNew)
-    lines.push(`Back up the new keyring ${keyringPath}, apart from the data: without it no credential opens.`)
   process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+function askForBackup({ keyringPath }: Config): void {
+  process.stdout.write(`Back up the new keyring ${keyringPath}, apart from the data: without it no credential opens.\n`)
 }
 
 async function drain(server: Server): Promise<void> {

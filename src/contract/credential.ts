@@ -78,7 +78,7 @@ export type CreateCredential = z.input<typeof createCredentialSchema>
 
 export const pageLimitSchema = z._default(
   z.pipe(
-    z.string().check(z.regex(/^\d{1,4}$/u, 'invalid_value')),
+    z.string().check(z.regex(/^\d{1,9}$/u, 'invalid_value')),
     z.pipe(z.transform(Number), z.int().check(z.minimum(1, 'out_of_range'), z.maximum(100, 'out_of_range'))),
   ),
   50,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { idSchema, ownerSchema, pageLimitSchema, statusSchema } from './credential.ts'
+import { idSchema, ownerSchema, pageLimitSchema, statusReasonSchema, statusSchema } from './credential.ts'
 import { regionSchema } from './region.ts'
 import { nameSchema } from './text.ts'
 import { timeSchema } from './verdict.ts'
@@ -7,15 +7,25 @@ import { timeSchema } from './verdict.ts'
 export const resourceKindSchema = z.enum(['source', 'destination'])
 export type ResourceKind = z.infer<typeof resourceKindSchema>
 
+const configurationSchema = z.record(z.string(), z.unknown())
+
 /** A source or destination of a data flow, and the credential it uses. */
 export const resourceSchema = z.object({
   id: idSchema,
   kind: resourceKindSchema,
   connector: z.string(),
-  credential: z.object({ id: idSchema, name: z.string(), status: statusSchema }),
+  credential: z.object({
+    id: idSchema,
+    name: z.string(),
+    status: statusSchema,
+    statusReason: z.nullable(statusReasonSchema),
+    statusSince: timeSchema,
+  }),
   name: z.string(),
   /** Whose API endpoint the resource calls; null leaves it to the credential's region. */
   region: z.nullable(regionSchema),
+  /** What the resource's own kind of system wants to know; Latchkey keeps it as it is. */
+  configuration: configurationSchema,
   owner: ownerSchema,
   createdAt: timeSchema,
   updatedAt: timeSchema,
@@ -29,6 +39,7 @@ export const createResourceSchema = z.strictObject({
   credentialId: idSchema,
   name: nameSchema,
   region: z.optional(regionSchema),
+  configuration: z._default(configurationSchema, {}),
 })
 export type CreateResource = z.input<typeof createResourceSchema>
 

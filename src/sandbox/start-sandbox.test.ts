@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
@@ -19,6 +20,24 @@ test('a started sandbox serves three origins, accepts its tokens and is gone onc
     await sandbox.stop()
   }
   expect(await isListening(origins.us)).toBe(false)
+  await sandbox.exited
+  await sandbox.stop()
+})
+
+test('a sandbox that dies is told of, and an error of its process ends nobody else', async () => {
+  const children: ChildProcess[] = []
+  const remember = (message: unknown): void => {
+    children.push((message as { process: ChildProcess }).process)
+  }
+  subscribe('child_process', remember)
+  const sandbox = await startSandbox()
+  unsubscribe('child_process', remember)
+  const [child] = children
+  // Unheard, it would be thrown here.
+  child?.emit('error', new Error('broken'))
+  expect(child?.kill('SIGKILL')).toBe(true)
+  await sandbox.exited
+  expect(await isListening(sandbox.origins.us)).toBe(false)
   await sandbox.stop()
 })
 

@@ -6,7 +6,11 @@ import { sandboxSchema } from '../contract/sandbox.ts'
 
 const startedSchema = z.extend(sandboxSchema, { origins: z.object({ us: z.url(), eu: z.url(), au: z.url() }) })
 
-export type StartedSandbox = z.infer<typeof startedSchema> & { stop: () => Promise<void> }
+export interface StartedSandbox extends z.infer<typeof startedSchema> {
+  /** Settled once its process has ended, asked to or not. */
+  exited: Promise<void>
+  stop(): Promise<void>
+}
 
 /** Milliseconds. A start takes a fifth of a second; a loaded machine is given its time. */
 const patience = { start: 10_000, stop: 2_000 }
@@ -23,12 +27,15 @@ export async function startSandbox(): Promise<StartedSandbox> {
     env: { PATH: process.env['PATH'] },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
+  // Of a child that could not be started, killed or told something; unheard, it would end this process.
+  child.on('error', () => undefined)
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const started = startedSchema.safeParse(await firstMessage(child))
   if (!started.success) {
     child.kill('SIGKILL')
     throw new Error('The sandbox did not start.')
   }
-  return { ...started.data, stop: () => stop(child) }
+  return { ...started.data, exited, stop: () => stop(child, exited) }
 }
 
 /** The child's first message, or nothing: it ended, failed, or took too long. */
@@ -48,9 +55,7 @@ async function firstMessage(child: ChildProcess): Promise<unknown> {
   }
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const exited = once(child, 'exit')
+async function stop(child: ChildProcess, exited: Promise<void>): Promise<void> {
   const late = new AbortController()
   if (child.connected) child.disconnect()
   void setTimeout(patience.stop, undefined, { signal: late.signal }).then(

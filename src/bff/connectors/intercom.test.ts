@@ -115,10 +115,10 @@ describe('a 200', () => {
 
   test.each<[string, unknown, object | null]>([
     ['null', null, null],
-    ['an empty object', {}, nobody],
-    ['null in every place', { type: 'admin', name: null, email: null, app: null }, nobody],
-    ['other types in every place', { name: 1, email: [], app: 'Northwind' }, nobody],
-    ['other types inside the app', { app: { id_code: 7, name: {}, region: false } }, nobody],
+    ['an empty object', {}, null],
+    ['null in every place', { type: 'admin', name: null, email: null, app: null }, null],
+    ['other types in every place', { name: 1, email: [], app: 'Northwind' }, null],
+    ['other types inside the app', { app: { id_code: 7, name: {}, region: false } }, null],
     [
       'a part',
       { name: 'Ines', app: { name: 'Northwind' } },

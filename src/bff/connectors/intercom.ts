@@ -6,6 +6,7 @@ import type { Account } from '../../contract/verdict.ts'
 import type { OutboundAnswer } from '../provider/outbound.ts'
 import { Secret } from '../vault/secret.ts'
 import type { ConnectorDefinition, Judgement } from './connector.ts'
+import { providerTextSchema } from './provider-text.ts'
 
 /** Pins the answers' shapes; without it the app's own setting in the Developer Hub counts. */
 const INTERCOM_VERSION = '2.16'
@@ -117,16 +118,11 @@ const meSchema = z.nullable(
   z.object({
     // An object of another type, such as a list of errors, is no answer to whose token it is.
     type: z.nullish(z.literal('admin')),
-    name: z.catch(z.nullish(z.string()), null),
-    email: z.catch(z.nullish(z.string()), null),
+    errors: z.optional(z.never()),
+    name: providerTextSchema,
+    email: providerTextSchema,
     app: z.catch(
-      z.nullish(
-        z.object({
-          id_code: z.catch(z.nullish(z.string()), null),
-          name: z.catch(z.nullish(z.string()), null),
-          region: z.catch(z.nullish(z.string()), null),
-        }),
-      ),
+      z.nullish(z.object({ id_code: providerTextSchema, name: providerTextSchema, region: providerTextSchema })),
       null,
     ),
   }),
@@ -230,14 +226,16 @@ function findJudgement(status: number, { errors }: ErrorList): Judgement | null 
   return byCode && Object.hasOwn(byCode, code) ? (byCode[code] ?? null) : null
 }
 
-function toAccount(me: NonNullable<z.infer<typeof meSchema>>): Account {
-  return {
+/** Null for an answer that says nothing of whom the token belongs to. */
+function toAccount(me: NonNullable<z.infer<typeof meSchema>>): Account | null {
+  const account = {
     workspaceName: me.app?.name ?? null,
     workspaceId: me.app?.id_code ?? null,
     region: me.app?.region ?? null,
-    adminName: me.name ?? null,
-    adminEmail: me.email ?? null,
+    adminName: me.name,
+    adminEmail: me.email,
   }
+  return Object.values(account).some((text) => text !== null) ? account : null
 }
 
 /** What Intercom's support asks for. Printable and short, since a person is shown it. */

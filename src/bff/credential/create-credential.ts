@@ -4,11 +4,12 @@ import type { Method } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
 import type { RegionChoice } from '../../contract/region.ts'
 import type { ConnectorDefinition, SecretFields } from '../connectors/connector.ts'
+import type { Hold } from '../http/idempotency.ts'
 import type { Check } from '../provider/check.ts'
 import type { Refusal } from '../refusal.ts'
 import { addAuditEvent } from '../store/audit-events.ts'
 import { findConflict, insertCredential, type NewCredential, readNew } from '../store/credentials.ts'
-import type { Database, Store } from '../store/database.ts'
+import type { Store } from '../store/database.ts'
 import type { Vault } from '../vault/vault.ts'
 import { refuse } from './refuse.ts'
 import { toStanding } from './standing.ts'
@@ -31,8 +32,7 @@ export interface CreateCredentialRequest {
   acceptUnverified: boolean
   acceptRestricted: boolean
   signal: AbortSignal
-  /** Called with what was made, in the transaction that makes it. */
-  remember(transaction: Database, credential: Credential): Promise<void>
+  hold: Hold<Credential>
 }
 
 /**
@@ -83,12 +83,15 @@ export async function createCredential(
   }
   return store.write(async (transaction) => {
     const isInserted = await insertCredential(transaction, credential)
-    if (!isInserted) return (await findConflict(transaction, credential)) ?? { code: 'store_unavailable' }
+    if (!isInserted) {
+      await request.hold.assertHeld(transaction)
+      return (await findConflict(transaction, credential)) ?? { code: 'store_unavailable' }
+    }
     const detail = { verdict: verdict.kind, status: credential.status }
     const event = { action: 'credential.created', connector, credentialId: id, detail } as const
     await addAuditEvent(transaction, principal, now, event)
     const created = readNew(credential)
-    await request.remember(transaction, created)
+    await request.hold.remember(transaction, created)
     return created
   })
 }

@@ -18,7 +18,7 @@ export function describe({
     status,
     { description: summary, content: { 'application/json': { schema: resolver(schema) } } },
   ])
-  const all = new Set<ProblemCode>(['forbidden_host', ...refusals])
+  const all = new Set<ProblemCode>(['forbidden_host', ...refusals, 'internal_error'])
   const refused = Object.entries(Object.groupBy(all, (code) => problems[code].status)).map(([status, codes]) => [
     status,
     {

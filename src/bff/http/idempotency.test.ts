@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createTestHome, freshToken, openTestLatchkey, post, type TestHome } from '../fixture/latchkey.ts'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createTestHome, freshToken, openTestLatchkey, post, sampleToken, type TestHome } from '../fixture/latchkey.ts'
+import { runOnStore } from '../fixture/raw-store.ts'
 import type { Latchkey } from '../latchkey.ts'
 import { createSandbox, type RunningSandbox } from '../../sandbox/sandbox.ts'
 import { openStore } from '../store/database.ts'
@@ -28,6 +29,26 @@ test('S1 a token that somebody sends as the key is not stored', async () => {
   await database.destroy()
   expect(rows).toHaveLength(1)
   expect(JSON.stringify(rows)).not.toContain(token)
+})
+
+test('a request that lost its key to another does not call the other’s work a duplicate', async () => {
+  const body = { connector: 'intercom', name: 'Acme', secret: { accessToken: sampleToken(sandbox.tokens, 'slow') } }
+  const headers = { 'idempotency-key': 'lost' }
+  const first = post(latchkey, '/api/credentials', body, headers)
+  await vi.waitFor(() => expect(sandbox.requests).toHaveLength(1))
+  // What a stall of the first does: its mark expires, and the same request, sent again, takes over.
+  await runOnStore(home.config.store, "update idempotency_key set expires_at = '2000'")
+  const second = post(latchkey, '/api/credentials', body, headers)
+  const answers = await Promise.all([first, second])
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409])
+  const [refused] = answers.filter(({ status }) => status === 409)
+  expect(await refused?.json()).toMatchObject({ code: 'idempotency_in_flight' })
+})
+
+test.each(['"half', 'a"b', '""', '"', ''])('%j is no key', async (key) => {
+  const body = { connector: 'intercom', name: 'Acme', secret: { accessToken: freshToken() } }
+  const response = await post(latchkey, '/api/credentials', body, { 'idempotency-key': key })
+  expect(response.status).toBe(400)
 })
 
 test('a key may be quoted, and is the same key bare', async () => {

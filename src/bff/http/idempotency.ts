@@ -5,6 +5,7 @@ import type { Refusal } from '../refusal.ts'
 import type { Database } from '../store/database.ts'
 import { type IdempotencyKeys, RENEWAL } from '../store/idempotency-keys.ts'
 import type { Keyring } from '../vault/keyring.ts'
+import type { Secret } from '../vault/secret.ts'
 import { answerProblem } from './problem.ts'
 
 export interface IdempotencyDependencies {
@@ -12,8 +13,13 @@ export interface IdempotencyDependencies {
   keyring: Keyring
 }
 
-/** Makes one thing, and calls `remember` in the transaction that makes it. */
-export type Make<Made> = (remember: (transaction: Database, made: Made) => Promise<void>) => Promise<Made | Refusal>
+/** A request's hold on its key, for the transaction that makes what is asked for. */
+export interface Hold<Made> {
+  /** What was made is the answer from now on. */
+  remember(transaction: Database, made: Made): Promise<void>
+  /** Ends the transaction where another request took the key over, and what stands in the way may be its work. */
+  assertHeld(transaction: Database): Promise<void>
+}
 
 /**
  * Answers 201 with what `make` made, once under a key: the same request again gets the same answer, another body under
@@ -21,10 +27,10 @@ export type Make<Made> = (remember: (transaction: Database, made: Made) => Promi
  * since they hold secrets. draft-ietf-httpapi-idempotency-key-header.
  */
 export async function createOnce<Made extends { id: string }>(
-  c: Context<{ Variables: { bodyText: string } }>,
+  c: Context<{ Variables: { body: Secret } }>,
   { idempotencyKeys, keyring }: IdempotencyDependencies,
   principal: Principal,
-  make: Make<Made>,
+  make: (hold: Hold<Made>) => Promise<Made | Refusal>,
 ): Promise<Response> {
   const key = parseKey(c.req.header(IDEMPOTENCY_KEY_HEADER))
   if (key.kind === 'refused') return answerProblem(c, { code: key.code })
@@ -33,7 +39,10 @@ export async function createOnce<Made extends { id: string }>(
     tenantId: principal.tenantId,
     // Hashed as well: somebody will put a secret there.
     key: keyring.hash('idempotency', `key\n${key.key}`),
-    requestHash: keyring.hash('idempotency', `${c.req.method} ${c.req.path}\n${c.get('bodyText')}`),
+    requestHash: keyring.hash(
+      'idempotency',
+      c.get('body').map((body) => `${c.req.method} ${c.req.path}\n${body}`),
+    ),
   })
   if (claimed.kind === 'reused') return answerProblem(c, { code: 'idempotency_key_reused' })
   if (claimed.kind === 'in_flight') return answerProblem(c, { code: 'idempotency_in_flight' })
@@ -44,9 +53,14 @@ export async function createOnce<Made extends { id: string }>(
     idempotencyKeys.renew(claimed.mark).catch(() => undefined)
   }, RENEWAL)
   try {
-    const made = await make(async (transaction, answer) => {
-      const isOurs = await idempotencyKeys.complete(transaction, claimed.mark, JSON.stringify(answer))
-      if (!isOurs) throw new ClaimLostError()
+    const made = await make({
+      async remember(transaction, answer) {
+        const isOurs = await idempotencyKeys.complete(transaction, claimed.mark, JSON.stringify(answer))
+        if (!isOurs) throw new ClaimLostError()
+      },
+      async assertHeld(transaction) {
+        if (!(await idempotencyKeys.isHeld(transaction, claimed.mark))) throw new ClaimLostError()
+      },
     })
     if (!('code' in made)) return answerMade(c, made)
     await idempotencyKeys.release(claimed.mark)
@@ -71,11 +85,11 @@ type ParsedKey =
   | { kind: 'key'; key: string }
   | { kind: 'refused'; code: 'idempotency_key_missing' | 'idempotency_key_invalid' }
 
-/** Bare or as a quoted string (RFC 9651), 1 to 255 printable ASCII characters. */
+/** Bare or as a quoted string (RFC 9651), 1 to 255 printable ASCII characters but the quote itself. */
 function parseKey(header: string | undefined): ParsedKey {
   if (header === undefined) return { kind: 'refused', code: 'idempotency_key_missing' }
   const key = /^"(.*)"$/u.exec(header)?.[1] ?? header
-  return /^[\x20-\x7e]{1,255}$/u.test(key) && key.trim() !== ''
+  return /^[\x20\x21\x23-\x7e]{1,255}$/u.test(key) && key.trim() !== ''
     ? { kind: 'key', key }
     : { kind: 'refused', code: 'idempotency_key_invalid' }
 }

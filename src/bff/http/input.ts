@@ -3,6 +3,7 @@ import { resolver, uniqueSymbol, validator } from 'hono-openapi'
 import * as z from 'zod/mini'
 import { toInputErrors } from '../../contract/input-errors.ts'
 import type { InputCode } from '../../contract/problem.ts'
+import { Secret } from '../vault/secret.ts'
 import { readBody } from './read-body.ts'
 import { answerProblem } from './problem.ts'
 
@@ -10,7 +11,7 @@ import { answerProblem } from './problem.ts'
 export function jsonBody<Schema extends z.ZodMiniType>(
   schema: Schema,
 ): MiddlewareHandler<
-  { Variables: { bodyText: string } },
+  { Variables: { body: Secret } },
   string,
   { in: { json: z.input<Schema> }; out: { json: z.output<Schema> } }
 > {
@@ -24,7 +25,7 @@ export function jsonBody<Schema extends z.ZodMiniType>(
     if (text === null || json === undefined) return answerProblem(c, { code: 'malformed_json' })
     const parsed = z.safeParse(schema, json)
     if (!parsed.success) return answerInvalid(c, parsed.error.issues, json)
-    c.set('bodyText', text)
+    c.set('body', new Secret(text))
     c.req.addValidatedData('json', parsed.data as object)
     await next()
   }
@@ -54,9 +55,12 @@ function toPointer(path: readonly PropertyKey[]): string {
   return path.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 
-/** The name of a field that nobody knows is the asker's own text, and may be a secret that got into the wrong place. */
+/**
+ * The name of a field that nobody knows is the asker's own text, and may be a secret that got into the wrong place: it is
+ * named where it is as short as a field and no token is.
+ */
 function withoutOddName(path: readonly PropertyKey[]): readonly PropertyKey[] {
-  return /^[A-Za-z_]{1,40}$/u.test(String(path.at(-1))) ? path : path.slice(0, -1)
+  return /^[A-Za-z_]{1,20}$/u.test(String(path.at(-1))) ? path : path.slice(0, -1)
 }
 
 /** A cursor is opaque: it is one that a page handed out, or it is none. */

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { answerProblem } from './problem.ts'
 
 /** Paths that are no page: what is not there is a problem, never the page. */
-const NO_PAGE = /^\/(?:api|v1|proxy|assets)(?:\/|$)/u
+const NO_PAGE = /^\/(?:api|v1|proxy|assets|healthz|readyz|metrics)(?:\/|$)/u
 
 /**
  * The built page. Its assets have a hash of their content in their names and may be kept for ever; the page itself is
- * asked for again. Every path that is no file and no API is one of the page's own screens.
+ * asked for again. Every path that has no file's extension and is no API's is one of the page's own screens.
  */
 export function pageRoutes(folder: string): Hono {
   const index = readIndex(folder)
@@ -20,7 +20,11 @@ export function pageRoutes(folder: string): Hono {
     return answerProblem(c, { code: 'method_not_allowed' }, { allow: 'GET, HEAD' })
   })
   if (index === null) {
-    return page.use(async (c, next) => (NO_PAGE.test(c.req.path) ? next() : c.text(NOT_BUILT, 503)))
+    return page.use(async (c, next) => {
+      if (!isScreen(c)) return next()
+      if (acceptsText(c)) return c.text(`${NOT_BUILT}\n`, 503)
+      return answerProblem(c, { code: 'not_found', detail: NOT_BUILT })
+    })
   }
   return page
     .use(async (c, next) => {
@@ -29,10 +33,29 @@ export function pageRoutes(folder: string): Hono {
       if (c.res.ok) c.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
     })
     .use(serveStatic({ root: folder, index: 'index.html', precompressed: true }))
-    .use(async (c, next) => (NO_PAGE.test(c.req.path) ? next() : c.html(index)))
+    .use(async (c, next) => (isScreen(c) ? c.html(index) : next()))
 }
 
-const NOT_BUILT = 'The page is not built. Run: npm run build\n'
+const NOT_BUILT = 'The page is not built. Run: npm run build'
+
+function isScreen(c: Context): boolean {
+  const { path } = c.req
+  return !NO_PAGE.test(path) && !/\.[^/]*$/u.test(path) && isDecodable(new URL(c.req.url).pathname)
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A browser, or somebody who takes anything; not a program that asked for JSON. */
+function acceptsText(c: Context): boolean {
+  return /text\/(?:html|\*)|\*\/\*/u.test(c.req.header('accept') ?? '*/*')
+}
 
 function readIndex(folder: string): string | null {
   try {

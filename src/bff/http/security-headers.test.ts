@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestHome, get, openTestLatchkey, post, type TestHome } from '../fixture/latchkey.ts'
+import { createTestHome, get, openTestLatchkey, post, readProblem, type TestHome } from '../fixture/latchkey.ts'
 import type { Latchkey } from '../latchkey.ts'
 import { pageRoutes } from './page.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -92,12 +92,23 @@ describe('S20 the page', () => {
     expect(headersOf(await page.request('/icon.svg'))).toMatchObject({ ...guarded, 'cache-control': 'no-cache' })
   })
 
-  test.each(['/assets/nope.js', '/assets', '/api/nope', '/api', '/v1/nope', '/proxy/nope'])(
-    'is not at %s',
-    async (path) => {
-      expect((await page.request(path)).status).toBe(404)
-    },
-  )
+  test.each([
+    '/assets/nope.js',
+    '/assets',
+    '/api/nope',
+    '/api',
+    '/v1/nope',
+    '/proxy/nope',
+    '/metrics',
+    '/healthz/nope',
+    '/foo.js',
+    '/new/source/robots.txt',
+    '/.env',
+    '/%E0%A4%A',
+    '/new/%',
+  ])('is not at %s', async (path) => {
+    expect((await page.request(path)).status).toBe(404)
+  })
 
   test.each([
     '/../secret.txt',
@@ -122,7 +133,14 @@ describe('S20 the page', () => {
     const response = await unbuilt.request('/new/source/select')
     expect(response.status).toBe(503)
     expect(await response.text()).toContain('npm run build')
-    expect((await unbuilt.request('/api/nope')).status).toBe(404)
+    for (const path of ['/api/nope', '/metrics', '/foo.js']) expect((await unbuilt.request(path)).status).toBe(404)
+    const accept = 'text/html,application/xhtml+xml,*/*;q=0.8'
+    expect((await unbuilt.request('/', { headers: { accept } })).headers.get('content-type')).toMatch(/^text\/plain/u)
+    const asked = await unbuilt.request('/', { headers: { accept: 'application/json' } })
+    expect(await readProblem(asked)).toMatchObject({
+      code: 'not_found',
+      detail: expect.stringContaining('npm run build'),
+    })
   })
 })
 

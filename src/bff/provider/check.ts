@@ -44,7 +44,7 @@ export function createCheck({ outbound, originOf, clock, deadline = DEADLINE }: 
       const host = asked === 'auto' ? defaultRegion : asked
       let result = await ask(host)
       if (isWorthRetry(result) && (await waits(RETRY_DELAY, ending))) result = await ask(host)
-      return definition.check.judge(result, asked, clock().getTime())
+      return withoutEcho(definition.check.judge(result, asked, clock().getTime()), secret)
     }
 
     /** Where the account lives elsewhere than on the default host, that region's host is asked once, and counts. */
@@ -60,6 +60,16 @@ export function createCheck({ outbound, originOf, clock, deadline = DEADLINE }: 
     const settled = await confirmRegion(judgement)
     return withContext(judgement, settled, clock().toISOString())
   }
+}
+
+/**
+ * What a provider, or a gateway before it, says back may be the very secret: as a name, a region, a request id. Whoever
+ * answers like that is not taken at its word, and nothing of it is stored or shown (S1, S2).
+ */
+function withoutEcho(judgement: Judgement, secret: SecretFields): Judgement {
+  const said = JSON.stringify(judgement)
+  const isEcho = Object.values(secret).some((value) => value.isIn(said))
+  return isEcho ? { kind: 'unreachable', reason: 'unexpected_answer' } : judgement
 }
 
 function isWorthRetry(result: OutboundResult): boolean {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { makeCertificate, startTlsServer } from '../fixture/tls-server.ts'
-import { createOutbound } from './outbound.ts'
+import { createOutbound, type OutboundProxy } from './outbound.ts'
 
 const closing: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -14,8 +14,7 @@ afterEach(async () => {
 describe('HTTPS_PROXY', () => {
   test('takes a connector’s calls through a tunnel to its host, though the proxy is on a private address', async () => {
     const proxy = await startProxy()
-    vi.stubEnv('HTTPS_PROXY', proxy.origin)
-    const result = await ask('https://api.intercom.io')
+    const result = await ask('https://api.intercom.io', proxy)
     expect(proxy.tunnels).toEqual(['api.intercom.io:443'])
     expect(result).toMatchObject({ kind: 'failed' })
   })
@@ -29,18 +28,33 @@ describe('HTTPS_PROXY', () => {
     })
     closing.push(() => impostor.close())
     const proxy = await startProxy(impostor.port)
-    vi.stubEnv('HTTPS_PROXY', proxy.origin)
-    expect(await ask('https://evil.test')).toEqual({ kind: 'failed', reason: 'forbidden' })
+    expect(await ask('https://evil.test', proxy)).toEqual({ kind: 'failed', reason: 'forbidden' })
     expect(proxy.tunnels).toEqual([])
-    expect(await ask('https://api.intercom.io')).toEqual({ kind: 'failed', reason: 'tls' })
+    expect(await ask('https://api.intercom.io', proxy)).toEqual({ kind: 'failed', reason: 'tls' })
     expect(proxy.tunnels).toEqual(['api.intercom.io:443'])
     expect(requests).toBe(0)
   })
 
   test('does not hold for what NO_PROXY names', async () => {
     const proxy = await startProxy()
-    vi.stubEnv('HTTPS_PROXY', proxy.origin)
-    vi.stubEnv('NO_PROXY', '.eu.intercom.io,api.intercom.io')
+    const through = { url: proxy.url, except: '.eu.intercom.io,api.intercom.io' }
+    expect(await ask('https://api.intercom.io', through)).toEqual({ kind: 'failed', reason: 'dns' })
+    expect(proxy.tunnels).toEqual([])
+  })
+
+  test('holds for what the operator put in a host’s place, but not for this machine', async () => {
+    const proxy = await startProxy()
+    expect(await ask('https://gateway.test', proxy)).toMatchObject({ kind: 'failed' })
+    expect(proxy.tunnels).toEqual(['gateway.test:443'])
+    for (const origin of ['http://127.0.0.1:9', 'https://localhost:9']) {
+      expect(await ask(origin, proxy)).toEqual({ kind: 'failed', reason: 'refused' })
+    }
+    expect(proxy.tunnels).toHaveLength(1)
+  })
+
+  test('comes from the configuration, which parsed it, not from the environment', async () => {
+    const proxy = await startProxy()
+    vi.stubEnv('HTTPS_PROXY', proxy.url.href)
     expect(await ask('https://api.intercom.io')).toEqual({ kind: 'failed', reason: 'dns' })
     expect(proxy.tunnels).toEqual([])
   })
@@ -67,13 +81,14 @@ async function startProxy(target?: number) {
     server.closeAllConnections()
     server.close()
   })
-  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, tunnels }
+  return { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`), except: '', tunnels }
 }
 
-async function ask(origin: string) {
+async function ask(origin: string, proxy: OutboundProxy | null = null) {
   const outbound = createOutbound({
     origins: ['https://api.intercom.io'],
-    operatorOrigins: [],
+    operatorOrigins: ['https://gateway.test', 'http://127.0.0.1:9', 'https://localhost:9'],
+    proxy,
     lookup: (_name, _options, callback) => callback(Object.assign(new Error('none'), { code: 'ENOTFOUND' }), '', 4),
   })
   closing.push(() => outbound.close())

@@ -29,6 +29,13 @@ export interface OutboundFailure {
 
 export type OutboundResult = OutboundAnswer | OutboundFailure
 
+export interface OutboundProxy {
+  /** http or https; may hold a user and password. */
+  url: URL
+  /** Hosts that are called without it, as `NO_PROXY` lists them. */
+  except: string
+}
+
 /** The only way out of Latchkey. */
 export interface Outbound {
   request(request: OutboundRequest): Promise<OutboundResult>
@@ -40,21 +47,32 @@ export interface OutboundOptions {
   origins: readonly string[]
   /** What the operator put in their place, exact: may be private, and plain http on loopback. */
   operatorOrigins: readonly string[]
+  /** What https goes through, whosever the origin; but not what goes to this machine. */
+  proxy?: OutboundProxy | null
   lookup?: LookupFunction
 }
 
 /**
  * Goes to exact origins and nowhere else; follows no redirect (a followed one would carry headers to another host);
  * checks the address it connects to, after the name was resolved; and asks for no compression, since 200 kB inflate to
- * 200 MB past any cap that counts compressed bytes. `HTTPS_PROXY` and `NO_PROXY` hold for the connectors' hosts.
+ * 200 MB past any cap that counts compressed bytes. Where a proxy is between, it resolves the name, not Latchkey: which
+ * addresses are private is then for the proxy to know.
  */
-export function createOutbound({ origins, operatorOrigins, lookup = lookupName }: OutboundOptions): Outbound {
+export function createOutbound({
+  origins,
+  operatorOrigins,
+  proxy = null,
+  lookup = lookupName,
+}: OutboundOptions): Outbound {
   const direct = new Agent({ allowH2: false })
-  const guarded = new EnvHttpProxyAgent({ connect: createGuardedConnector(lookup), allowH2: false })
+  // Never undefined: what is not set here would come out of the environment, past its parser.
+  const through = { httpProxy: '', httpsProxy: proxy?.url.href ?? '', noProxy: proxy?.except ?? '', allowH2: false }
+  const operators = new EnvHttpProxyAgent(through)
+  const guarded = new EnvHttpProxyAgent({ ...through, connect: createGuardedConnector(lookup) })
 
   function chooseDispatcher(url: URL): Dispatcher | null {
     if (url.username !== '' || url.password !== '') return null
-    if (operatorOrigins.includes(url.origin)) return direct
+    if (operatorOrigins.includes(url.origin)) return isLoopback(url) ? direct : operators
     return url.protocol === 'https:' && origins.includes(url.origin) ? guarded : null
   }
 
@@ -74,9 +92,13 @@ export function createOutbound({ origins, operatorOrigins, lookup = lookupName }
       }
     },
     async close() {
-      await Promise.all([direct.destroy(), guarded.destroy()])
+      await Promise.all([direct, operators, guarded].map((each) => each.destroy()))
     },
   }
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/u.test(hostname)
 }
 
 const PRIVATE_ADDRESS = 'PRIVATE_ADDRESS'

@@ -52,6 +52,14 @@ describe.each(engines)('on %s', (engine) => {
     expect(events).toMatchObject([{ action: 'resource.created', credential_id: credentialId }])
   })
 
+  test('its own configuration is kept as it is', async () => {
+    const configuration = { path: '/contacts', query: { per_page: 50 }, odd: ['\u0000', null] }
+    const made = await post(latchkey, path, toBody({ configuration }))
+    expect(await made.json()).toMatchObject({ configuration })
+    const without = await post(latchkey, path, toBody())
+    expect(await without.json()).toMatchObject({ configuration: {} })
+  })
+
   test('two may have the same name', async () => {
     const answers = [await post(latchkey, path, toBody()), await post(latchkey, path, toBody())]
     expect(answers.map(({ status }) => status)).toEqual([201, 201])

@@ -2,10 +2,11 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Principal } from '../access/principal.ts'
 import type { createResourceSchema, Resource } from '../../contract/resource.ts'
 import type * as z from 'zod/mini'
+import type { Hold } from '../http/idempotency.ts'
 import type { Refusal } from '../refusal.ts'
 import { addAuditEvent } from '../store/audit-events.ts'
 import { findCredential } from '../store/credentials.ts'
-import type { Database, Store } from '../store/database.ts'
+import type { Store } from '../store/database.ts'
 import { findResource, insertResource } from '../store/resources.ts'
 
 export interface CreateResourceDependencies {
@@ -15,14 +16,13 @@ export interface CreateResourceDependencies {
 
 export interface CreateResourceRequest extends z.output<typeof createResourceSchema> {
   principal: Principal
-  /** Called with what was made, in the transaction that makes it. */
-  remember(transaction: Database, resource: Resource): Promise<void>
+  hold: Hold<Resource>
 }
 
 /** A source or destination of a credential that the tenant has, for that credential's connector. */
 export async function createResource(
   { store, clock }: CreateResourceDependencies,
-  { principal, kind, connector, credentialId, name, region, remember }: CreateResourceRequest,
+  { principal, kind, connector, credentialId, name, region, configuration, hold }: CreateResourceRequest,
 ): Promise<Resource | Refusal> {
   const { tenantId } = principal
   return store.write(async (transaction) => {
@@ -42,6 +42,7 @@ export async function createResource(
       credentialId,
       name,
       region: region ?? null,
+      configuration,
       owner,
       ...times,
     })
@@ -49,7 +50,7 @@ export async function createResource(
     await addAuditEvent(transaction, principal, now, event)
     const created = await findResource(transaction, tenantId, id)
     if (!created) throw new Error('An inserted resource is not there')
-    await remember(transaction, created)
+    await hold.remember(transaction, created)
     return created
   })
 }

@@ -30,6 +30,7 @@ afterAll(async () => {
 /** What a check and a save have in common. */
 const secretCases: [string, object, string, string][] = [
   ['an unknown connector', { connector: 'zendesk' }, '/connector', 'invalid_value'],
+  ['a method that a typed secret is not of', { method: 'oauth' }, '/method', 'invalid_value'],
   ['a connector of another type', { connector: ['intercom'] }, '/connector', 'invalid_value'],
   ['no connector', { connector: undefined }, '/connector', 'required'],
   ['an unknown region', { region: 'mars' }, '/region', 'invalid_value'],

@@ -100,14 +100,14 @@ describe.each(engines)('GET /api/credentials on %s', (engine) => {
     expect((await list('?connector=intercom')).total).toBe(9)
   })
 
-  test('answers a cursor of one sort in another with a page, or with a refusal, never with a failure', async () => {
+  test('refuses a cursor of one sort in another', async () => {
     const { nextCursor } = await list('?sort=name&limit=2')
     for (const sort of ['-createdAt', 'status', '-lastUsedAt']) {
       const response = await get(
         latchkey,
         `/api/credentials?sort=${sort}&cursor=${encodeURIComponent(nextCursor ?? '')}`,
       )
-      expect(response.status).toBeOneOf([200, 422])
+      expect(response.status).toBe(422)
     }
   })
 

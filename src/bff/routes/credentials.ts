@@ -8,6 +8,7 @@ import {
   idSchema,
   listCredentialsSchema,
 } from '../../contract/credential.ts'
+import type { Method } from '../../contract/connector.ts'
 import { endpoints } from '../../contract/endpoints.ts'
 import { verdictSchema } from '../../contract/verdict.ts'
 import type { ConnectorDefinition } from '../connectors/connector.ts'
@@ -55,8 +56,12 @@ export function credentialRoutes(dependencies: CredentialDependencies): Hono {
         const { connector, secret, region } = c.req.valid('json')
         const definition = findConnector(connector)
         if (!definition) return answerProblem(c, { code: 'not_found' })
-        const verdict = await check({ definition, secret, region, signal: c.req.raw.signal })
-        const event = { action: 'secret.checked', connector, detail: { verdict: verdict.kind } } as const
+        const { signal } = c.req.raw
+        const verdict = await check({ definition, secret, region, signal })
+        // What the asker broke off says nothing of the provider.
+        signal.throwIfAborted()
+        const reason = 'reason' in verdict ? verdict.reason : undefined
+        const event = { action: 'secret.checked', connector, detail: { verdict: verdict.kind, reason } } as const
         await store.write((transaction) => addAuditEvent(transaction, principal(), clock().toISOString(), event))
         return c.json(verdict)
       },
@@ -86,8 +91,8 @@ export function credentialRoutes(dependencies: CredentialDependencies): Hono {
         const definition = findConnector(connector)
         if (!definition) return answerProblem(c, { code: 'not_found' })
         const asking = { principal: principal(), definition, signal: c.req.raw.signal }
-        return createOnce(c, dependencies, asking.principal, (remember) =>
-          createCredential(dependencies, { ...asking, ...body, remember }),
+        return createOnce(c, dependencies, asking.principal, (hold) =>
+          createCredential(dependencies, { ...asking, ...body, hold }),
         )
       },
     )
@@ -106,12 +111,23 @@ export function credentialRoutes(dependencies: CredentialDependencies): Hono {
     )
 }
 
+const TYPED_METHOD: Method = 'access_token'
+
 /** The body by its connector, whose own fields the secret has; so one pass finds all that is wrong with it. */
 function forEachConnector<Schema extends z.core.$ZodTypeDiscriminable>(
-  extend: (own: { connector: z.ZodMiniLiteral<string>; secret: ConnectorDefinition['secretSchema'] }) => Schema,
+  extend: (own: {
+    connector: z.ZodMiniLiteral<string>
+    method: z.ZodMiniDefault<z.ZodMiniLiteral<Method>>
+    secret: ConnectorDefinition['secretSchema']
+  }) => Schema,
 ): z.ZodMiniDiscriminatedUnion<[Schema, ...Schema[]]> {
   const [first, ...others] = connectors
   const toBody = ({ connector, secretSchema }: ConnectorDefinition): Schema =>
-    extend({ connector: z.literal(connector.id), secret: secretSchema })
+    extend({
+      connector: z.literal(connector.id),
+      // A secret that is typed in is a token, whatever else the connector can do.
+      method: z._default(z.literal(TYPED_METHOD), TYPED_METHOD),
+      secret: secretSchema,
+    })
   return z.discriminatedUnion('connector', [toBody(first), ...others.map(toBody)])
 }

@@ -52,8 +52,8 @@ export function resourceRoutes(dependencies: ResourceDependencies): Hono {
       jsonBody(createResourceSchema),
       (c) => {
         const asking = principal()
-        return createOnce(c, dependencies, asking, (remember) =>
-          createResource(dependencies, { ...c.req.valid('json'), principal: asking, remember }),
+        return createOnce(c, dependencies, asking, (hold) =>
+          createResource(dependencies, { ...c.req.valid('json'), principal: asking, hold }),
         )
       },
     )

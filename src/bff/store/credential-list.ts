@@ -22,7 +22,7 @@ export async function listCredentials(
   query: ListCredentials,
 ): Promise<CredentialPage | null> {
   const { column, direction } = sorts[query.sort]
-  const position = query.cursor === undefined ? undefined : parseCursor(query.cursor)
+  const position = query.cursor === undefined ? undefined : parseCursor(query.sort, query.cursor)
   if (position === null) return null
   const comparison = sql.raw(direction === 'desc' ? '<' : '>')
   const rows = await narrow(selectCredentials(database, tenantId), query)
@@ -39,7 +39,7 @@ export async function listCredentials(
   const last = rows.length > query.limit ? shown.at(-1) : undefined
   return {
     credentials: shown.map(toCredential),
-    nextCursor: last ? toCursor({ sortValue: last[column], id: last.id }) : null,
+    nextCursor: last ? toCursor(query.sort, { sortValue: last[column], id: last.id }) : null,
     ...(await count(database, tenantId, query)),
   }
 }

@@ -61,9 +61,9 @@ export async function insertCredential(transaction: Database, credential: NewCre
   if (!inserted) return false
   await transaction
     .insertInto('credential_total')
-    .values({ tenant_id: credential.tenantId, connector: credential.connector, total: 1 })
+    .values({ tenant_id: credential.tenantId, connector: credential.connector, shard: toShard(credential), total: 1 })
     .onConflict((conflict) =>
-      conflict.columns(['tenant_id', 'connector']).doUpdateSet({ total: sql`credential_total.total + 1` }),
+      conflict.columns(['tenant_id', 'connector', 'shard']).doUpdateSet({ total: sql`credential_total.total + 1` }),
     )
     .execute()
   return true
@@ -109,6 +109,11 @@ export function toCredential(row: Selectable<CredentialTable> & { used_by: numbe
     updatedAt: row.updated_at,
     lastUsedAt: row.last_used_at === '' ? null : row.last_used_at,
   })
+}
+
+/** One of sixteen, by the last digit of an id that ends at random. */
+function toShard({ id }: NewCredential): number {
+  return Number.parseInt(id.slice(-1), 16)
 }
 
 function toFingerprint(secretHash: string): string {

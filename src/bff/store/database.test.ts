@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -14,7 +14,7 @@ import {
 import { engines } from '../fixture/postgres.ts'
 import { runOnStore } from '../fixture/raw-store.ts'
 import { StartError } from '../start-error.ts'
-import { isStoreError, openStore, type Store, type StoreLocation } from './database.ts'
+import { isStoreError, openStore, type Store, type StoreLocation, toStartError } from './database.ts'
 
 describe.each(engines)('on %s', (engine) => {
   let home: TestHome
@@ -63,6 +63,7 @@ describe.each(engines)('on %s', (engine) => {
       new Error('x'),
       new TypeError('x'),
       Object.assign(new Error('x'), { code: 'ERR_X' }),
+      Object.assign(new Error('a file of the page’s'), { code: 'EACCES', syscall: 'open' }),
       'x',
       null,
     ]) {
@@ -75,16 +76,42 @@ describe('what stands in the way of SQLite', () => {
   test.each<[string, (home: TestHome) => StoreLocation]>([
     [
       'a path that leads through a file',
-      ({ folder }) => locate(join(writeText(folder, 'file'), 'data', 'latchkey.db')),
+      ({ folder }) => locate(join(writeText(join(folder, 'file')), 'data', 'latchkey.db')),
     ],
     ['a folder in its place', ({ folder }) => locate(folder)],
-    ['a file that is no database', ({ folder }) => locate(writeText(folder, 'text'))],
   ])('%s is said in one line', async (_, locateIn) => {
     const home = await createTestHome('sqlite')
     const error: unknown = await openStore(locateIn(home)).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(StartError)
     expect((error as StartError).message).toMatch(/^The store .+ cannot be opened or written \(\w+\)\. Make [^\n]+$/u)
     await home.remove()
+  })
+})
+
+describe('a store of SQLite that is there, and cannot be used:', () => {
+  test.each<[string, (path: string) => void, RegExp]>([
+    [
+      'a file that is no database',
+      (path) => writeText(path),
+      /is damaged, or is no store\. Restore it from its backup\.$/u,
+    ],
+    ['one with a damaged page', damage, /is damaged, or is no store\. Restore it from its backup\.$/u],
+  ])('%s', async (_, spoil, line) => {
+    const home = await createTestHome('sqlite')
+    if (home.config.store.engine !== 'sqlite') throw new Error('Not SQLite')
+    await (await openStore(home.config.store)).database.destroy()
+    spoil(home.config.store.path)
+    await expect(openStore(home.config.store)).rejects.toThrow(line)
+    await home.remove()
+  })
+
+  test('each of SQLite’s reasons asks for something else to be done', () => {
+    const lines = [5, 8, 11, 13, 14, 26, 13 + 256].map((errcode) => {
+      const error = Object.assign(new Error('x'), { code: 'ERR_SQLITE_ERROR', errcode })
+      return toStartError(error, locate('/db')).message
+    })
+    const expected = [/another program/u, /writable/u, /damaged/u, /full/u, /writable/u, /damaged/u, /full/u]
+    for (const [index, line] of expected.entries()) expect(lines[index]).toMatch(line)
   })
 })
 
@@ -117,7 +144,6 @@ describe.runIf(engines.includes('postgres'))('what stands in the way of PostgreS
   })
 })
 
-/** SQLite's level, of which 2 is FULL; PostgreSQL has none. */
 /** A table in the way of a migration: what it had made before it met it has to be gone again. */
 function brokenAfter(location: StoreLocation, table: string): { prepare(): Promise<void>; repair(): Promise<void> } {
   return {
@@ -148,8 +174,14 @@ function locate(path: string): StoreLocation {
   return { engine: 'sqlite', path }
 }
 
-function writeText(folder: string, name: string): string {
-  const path = join(folder, name)
+function writeText(path: string): string {
   writeFileSync(path, 'This is not a database, whatever else it may be.')
   return path
+}
+
+/** Leaves the header, and with it the impression of a database. */
+function damage(path: string): void {
+  const file = openSync(path, 'r+')
+  writeSync(file, Buffer.alloc(4_096 * 3, 0xff), 0, 4_096 * 3, 100)
+  closeSync(file)
 }

@@ -73,13 +73,12 @@ async function migrate(engine: Engine, database: Database): Promise<void> {
   if (error) throw error
 }
 
-function toStartError(error: unknown, location: StoreLocation): StartError {
+/** Why a store cannot be used, in one line that says what to do. */
+export function toStartError(error: unknown, location: StoreLocation): StartError {
   if (error instanceof StartError) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
   if (location.engine === 'sqlite') {
-    return new StartError(
-      `The store ${location.path} cannot be opened or written (${code}). Make it and its folder writable for this user.`,
-    )
+    return new StartError(toSqliteLine(error, code, location.path))
   }
   const { hostname, port, pathname } = location.url
   return new StartError(
@@ -88,11 +87,39 @@ function toStartError(error: unknown, location: StoreLocation): StartError {
   )
 }
 
+/** SQLite's result codes (sqlite.org/rescode.html): the low byte is the kind, what stands above it only details it. */
+function toSqliteLine(error: unknown, code: string, path: string): string {
+  const result = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : null
+  if (result === SQLITE.corrupt || result === SQLITE.notADatabase) {
+    return `The store ${path} is damaged, or is no store. Restore it from its backup.`
+  }
+  if (result === SQLITE.full) return `The disk is full that holds the store ${path}. Make room on it.`
+  if (result === SQLITE.busy) return `The store ${path} is in use by another program. Close that one first.`
+  return `The store ${path} cannot be opened or written (${code}). Make it and its folder writable for this user.`
+}
+
+const SQLITE = { busy: 5, corrupt: 11, full: 13, notADatabase: 26 }
+
 /** Those that `pg` makes itself have no code. A name of several addresses fails with an error for each of them. */
 function isConnectionError(error: Error): boolean {
   if (error instanceof AggregateError) return error.errors.some((each) => isStoreError(each))
-  return 'syscall' in error || DISCONNECTED.test(error.message)
+  return ('code' in error && SOCKET_CODES.has(String(error.code))) || DISCONNECTED.test(error.message)
 }
+
+/** A socket's, or its host name's: a file that may not be read (EACCES) has a system call too, and is no store. */
+const SOCKET_CODES = new Set([
+  'EAI_AGAIN',
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+])
 
 const DISCONNECTED =
   /^(Connection terminated|timeout exceeded|Query read timeout|Client (has encountered|was closed)|driver has already been destroyed)/u

@@ -30,6 +30,8 @@ export interface IdempotencyKeys {
   release(mark: Mark): Promise<void>
   /** In the transaction that made what is answered. False when the claim was lost: then nothing may be made. */
   complete(transaction: Database, mark: Mark, answer: string): Promise<boolean>
+  /** Whether the mark is still the one of this request. */
+  isHeld(transaction: Database, mark: Mark): Promise<boolean>
   /** Deletes what is past its time. */
   sweep(): Promise<void>
 }
@@ -108,6 +110,16 @@ export function createIdempotencyKeys(store: Store, clock: () => Date): Idempote
         .where('claim', '=', claim)
         .executeTakeFirstOrThrow()
       return numUpdatedRows === 1n
+    },
+    async isHeld(transaction, { tenantId, key, claim }) {
+      const held = await transaction
+        .selectFrom('idempotency_key')
+        .select('key')
+        .where('tenant_id', '=', tenantId)
+        .where('key', '=', key)
+        .where('claim', '=', claim)
+        .executeTakeFirst()
+      return held !== undefined
     },
     async sweep() {
       await store.note((connection) =>

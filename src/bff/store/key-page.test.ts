@@ -6,7 +6,7 @@ test('a cursor leads back to its position, whatever a row is sorted by', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.uuid(), (sortValue, id) => {
       fc.pre(!sortValue.includes('\0'))
-      expect(parseCursor(toCursor({ sortValue, id }))).toEqual({ sortValue, id })
+      expect(parseCursor('name', toCursor('name', { sortValue, id }))).toEqual({ sortValue, id })
     }),
   )
 })
@@ -17,20 +17,25 @@ test.each([
   ['no JSON', toText('[')],
   ['an object', toText('{"sortValue":"a","id":"b"}')],
   ['null', toText('null')],
-  ['one value', toText('["a"]')],
-  ['three values', toText(JSON.stringify(['a', crypto.randomUUID(), 'c']))],
-  ['a number', toText(JSON.stringify([1, crypto.randomUUID()]))],
-  ['an id that is none', toText('["a","b"]')],
-  ['a NUL, which PostgreSQL cannot compare', toText(JSON.stringify(['a\0', crypto.randomUUID()]))],
-  ['half a character', toText(`["\\ud800","${crypto.randomUUID()}"]`)],
+  ['no id', toText('["name","a"]')],
+  ['four values', toText(JSON.stringify(['name', 'a', crypto.randomUUID(), 'c']))],
+  ['a number', toText(JSON.stringify(['name', 1, crypto.randomUUID()]))],
+  ['an id that is none', toText('["name","a","b"]')],
+  ['a NUL, which PostgreSQL cannot compare', toText(JSON.stringify(['name', 'a\0', crypto.randomUUID()]))],
+  ['half a character', toText(`["name","\\ud800","${crypto.randomUUID()}"]`)],
 ])('%s is no cursor', (_, cursor) => {
-  expect(parseCursor(cursor)).toBeNull()
+  expect(parseCursor('name', cursor)).toBeNull()
+})
+
+test('a cursor leads nowhere in another sort', () => {
+  const position = { sortValue: 'a', id: crypto.randomUUID() }
+  expect(parseCursor('status', toCursor('name', position))).toBeNull()
 })
 
 test('no text at all makes it throw', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json().map(toText)), (text) => {
-      expect(() => parseCursor(text)).not.toThrow()
+      expect(() => parseCursor('name', text)).not.toThrow()
     }),
   )
 })

@@ -5,9 +5,10 @@ import type { Database } from './database.ts'
 
 /**
  * The keyring this store was made with; a new one for a new store, never for one that has rows.
+ * @param onNew is called as soon as one was made, before anything else can fail: the next start would find it there
  * @throws {StartError} when the keyring is missing, broken, readable by others, or another store's
  */
-export async function openKeyring(database: Database, path: string): Promise<{ keyring: Keyring; isNew: boolean }> {
+export async function openKeyring(database: Database, path: string, onNew: () => void): Promise<Keyring> {
   // In this order: whoever starts at the same time makes the keyring first, and its check in the store afterwards.
   const known = await readCheck(database)
   const found = await readKeyring(path)
@@ -17,8 +18,9 @@ export async function openKeyring(database: Database, path: string): Promise<{ k
     )
   }
   const keyring = found ?? (await createKeyring(path))
+  if (!found) onNew()
   await verify(keyring, known ?? (await addCheck(database, keyring)), path)
-  return { keyring, isNew: !found }
+  return keyring
 }
 
 const CHECK_ID = 1

@@ -64,7 +64,12 @@ describe.each(engines)('on %s', (engine) => {
 
   test('a resource tells its credential’s name and status, and the credential how many use it', async () => {
     const [resource] = await readAll(store, { credential: two.id, limit: 100 })
-    expect(resource?.credential).toEqual({ id: two.id, name: two.name, status: 'unverified' })
+    expect(resource?.credential).toMatchObject({
+      id: two.id,
+      name: two.name,
+      status: 'unverified',
+      statusReason: two.statusReason,
+    })
     expect(await findResource(store.database, 'local', resource?.id ?? '')).toEqual(resource)
     expect(await findCredential(store.database, 'local', two.id)).toMatchObject({ usedBy: 39 })
   })
@@ -98,6 +103,7 @@ function makeRows(credentialIds: string[]): NewResource[] {
       credentialId: credentialIds[index % 10 < 3 ? credentialIds.length - 1 : 0] ?? '',
       name: `Resource ${index}`,
       region: index % 3 === 0 ? null : 'us',
+      configuration: {},
       owner: { id: 'local', name: 'somebody' },
       createdAt: at,
       updatedAt: at,

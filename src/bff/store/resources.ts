@@ -20,6 +20,7 @@ export async function insertResource(transaction: Database, resource: NewResourc
       credential_id: resource.credentialId,
       name: resource.name,
       region: resource.region,
+      configuration: JSON.stringify(resource.configuration),
       owner_id: resource.owner.id,
       owner_name: resource.owner.name,
       created_at: resource.createdAt,
@@ -39,7 +40,7 @@ export async function listResources(
   tenantId: string,
   { kind, credential, cursor, limit }: ListResources,
 ): Promise<ResourcePage | null> {
-  const position = cursor === undefined ? undefined : parseCursor(cursor)
+  const position = cursor === undefined ? undefined : parseCursor('-createdAt', cursor)
   if (position === null) return null
   let page = selectResources(database, tenantId)
   if (kind !== undefined) page = page.where('resource.kind', '=', kind)
@@ -56,8 +57,15 @@ export async function listResources(
   const last = rows.length > limit ? shown.at(-1) : undefined
   return {
     resources: shown.map(toResource),
-    nextCursor: last ? toCursor({ sortValue: last.created_at, id: last.id }) : null,
+    nextCursor: last ? toCursor('-createdAt', { sortValue: last.created_at, id: last.id }) : null,
   }
+}
+
+interface CredentialColumns {
+  credential_name: string
+  credential_status: string
+  credential_status_reason: string | null
+  credential_status_since: string
 }
 
 function selectResources(database: Database, tenantId: string) {
@@ -65,18 +73,30 @@ function selectResources(database: Database, tenantId: string) {
     .selectFrom('resource')
     .innerJoin('credential', 'credential.id', 'resource.credential_id')
     .selectAll('resource')
-    .select(['credential.name as credential_name', 'credential.status as credential_status'])
+    .select([
+      'credential.name as credential_name',
+      'credential.status as credential_status',
+      'credential.status_reason as credential_status_reason',
+      'credential.status_since as credential_status_since',
+    ])
     .where('resource.tenant_id', '=', tenantId)
 }
 
-function toResource(row: Selectable<ResourceTable> & { credential_name: string; credential_status: string }): Resource {
+function toResource(row: Selectable<ResourceTable> & CredentialColumns): Resource {
   return resourceSchema.parse({
     id: row.id,
     kind: row.kind,
     connector: row.connector,
-    credential: { id: row.credential_id, name: row.credential_name, status: row.credential_status },
+    credential: {
+      id: row.credential_id,
+      name: row.credential_name,
+      status: row.credential_status,
+      statusReason: row.credential_status_reason,
+      statusSince: row.credential_status_since,
+    },
     name: row.name,
     region: row.region,
+    configuration: JSON.parse(row.configuration),
     owner: { id: row.owner_id, name: row.owner_name },
     createdAt: row.created_at,
     updatedAt: row.updated_at,

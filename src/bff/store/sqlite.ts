@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync } from 'node:fs'
+import { chmodSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
+import { makeFolder } from '../make-folder.ts'
 
 /** Milliseconds to wait for another process on the same file to end its transaction. */
 const BUSY_TIMEOUT = 5_000
@@ -29,7 +30,7 @@ class MigratingDialect extends SqliteDialect {
 }
 
 function openDatabase(path: string): SqliteDatabase {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  makeFolder(dirname(path))
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: true })
   chmodSync(path, 0o600)
   database.exec(`pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = ${CHECKPOINT}`)

@@ -106,7 +106,16 @@ async function insert(database: Database, id: number): Promise<void> {
 
 /** A resource of a credential that is not there. */
 async function insertOrphan(database: Database): Promise<void> {
-  const text = { id: 'x', tenant_id: 'x', kind: 'x', connector: 'x', name: 'x', owner_id: 'x', owner_name: 'x' }
+  const text = {
+    configuration: '{}',
+    id: 'x',
+    tenant_id: 'x',
+    kind: 'x',
+    connector: 'x',
+    name: 'x',
+    owner_id: 'x',
+    owner_name: 'x',
+  }
   await database
     .insertInto('resource')
     .values({ ...text, credential_id: 'none', region: null, created_at: 'x', updated_at: 'x' })

@@ -4,7 +4,6 @@ import {
   closeSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readFileSync,
   rmSync,
@@ -13,8 +12,10 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import * as z from 'zod/mini'
+import { makeFolder } from '../make-folder.ts'
 import { StartError } from '../start-error.ts'
 import type { SealingKey } from './seal.ts'
+import type { Secret } from './secret.ts'
 
 /**
  * The keys that stand above the store: a key-encryption key that wraps the tenants' data keys, and a hash key that
@@ -26,7 +27,7 @@ export interface Keyring {
   /** Null when the keyring does not hold it. */
   find(kid: string): SealingKey | null
   /** HMAC-SHA-256, hex, under a key of its own for each purpose. */
-  hash(purpose: HashPurpose, data: string): string
+  hash(purpose: HashPurpose, data: string | Secret): string
 }
 
 export type HashPurpose = 'fingerprint' | 'idempotency' | 'key-check'
@@ -62,7 +63,7 @@ export async function createKeyring(path: string): Promise<Keyring> {
   // A name of its own: where every start has the same process id, a killed one's draft would stand in the way.
   const draft = `${path}.${randomBytes(6).toString('hex')}`
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(path))
     chmodSync(dirname(path), 0o700)
     writeFileSync(draft, `${JSON.stringify(file, null, 2)}\n`, { flag: 'wx', mode: 0o600, flush: true })
     linkSync(draft, path)
@@ -136,7 +137,7 @@ async function toKeyring(file: KeyringFile): Promise<Keyring> {
     find: (kid) => keys.find((key) => key.kid === kid) ?? null,
     hash(purpose, data) {
       return createHmac('sha256', hashKeys.get(purpose) ?? raise(purpose))
-        .update(data)
+        .update(typeof data === 'string' ? data : data.reveal())
         .digest('hex')
     },
   }

@@ -3,8 +3,8 @@ import { inspect } from 'node:util'
 const REDACTED = '[secret]'
 
 /**
- * A value that must never be seen: it does not print, log, serialise, spread or compare. {@link reveal} is called in two
- * places only: where the vault seals, and where a header is written to the provider's socket.
+ * A value that must never be seen: it does not print, log, serialise, spread or compare. {@link reveal} is called in the
+ * vault, which seals and hashes, and where a header is written to the provider's socket; nowhere else.
  */
 export class Secret {
   readonly #value: string
@@ -15,6 +15,11 @@ export class Secret {
 
   reveal(): string {
     return this.#value
+  }
+
+  /** Whether a text quotes this secret, be it inside a JSON string. */
+  isIn(text: string): boolean {
+    return text.includes(this.#value) || text.includes(JSON.stringify(this.#value).slice(1, -1))
   }
 
   /** Another secret made of this one, such as a header's value. */

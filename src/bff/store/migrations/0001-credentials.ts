@@ -55,18 +55,24 @@ export function createFirstTables(engine: Engine): Migration {
         .addUniqueConstraint('credential_name', ['tenant_id', 'connector', 'name_folded'])
         .addUniqueConstraint('credential_secret', ['tenant_id', 'connector', 'secret_hash'])
         .execute()
-      await schema
-        .createIndex('credential_by_created_at')
-        .on('credential')
-        .columns(['tenant_id', 'connector', 'created_at', 'id'])
-        .execute()
+      for (const [name, leading] of [
+        ['credential_by_created_at', ['tenant_id']],
+        ['credential_by_connector', ['tenant_id', 'connector']],
+      ] as const) {
+        await schema
+          .createIndex(name)
+          .on('credential')
+          .columns([...leading, 'created_at', 'id'])
+          .execute()
+      }
 
       await schema
         .createTable('credential_total')
         .addColumn('tenant_id', text, (column) => column.notNull())
         .addColumn('connector', text, (column) => column.notNull())
+        .addColumn('shard', 'integer', (column) => column.notNull())
         .addColumn('total', 'integer', (column) => column.notNull())
-        .addPrimaryKeyConstraint('credential_total_key', ['tenant_id', 'connector'])
+        .addPrimaryKeyConstraint('credential_total_key', ['tenant_id', 'connector', 'shard'])
         .modifyEnd(inKeyOrder)
         .execute()
 
@@ -79,6 +85,7 @@ export function createFirstTables(engine: Engine): Migration {
         .addColumn('credential_id', text, (column) => column.notNull().references('credential.id'))
         .addColumn('name', text, (column) => column.notNull())
         .addColumn('region', text)
+        .addColumn('configuration', text, (column) => column.notNull())
         .addColumn('owner_id', text, (column) => column.notNull())
         .addColumn('owner_name', text, (column) => column.notNull())
         .addColumn('created_at', text, (column) => column.notNull())

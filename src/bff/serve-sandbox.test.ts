@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createTestHome, type TestHome } from './fixture/latchkey.ts'
+import { type LatchkeyProcess, startProcess, toEnvironment } from './fixture/process.ts'
+
+let home: TestHome
+let latchkey: LatchkeyProcess
+beforeEach(async () => {
+  home = await createTestHome('sqlite')
+  latchkey = await startProcess({ ...toEnvironment(home.folder, home.config), LATCHKEY_SANDBOX: '1' })
+  if (!(await latchkey.ready)) throw new Error(latchkey.output.stderr)
+})
+afterEach(async () => {
+  await latchkey.kill()
+  await home.remove()
+})
+
+const isLinux = process.platform === 'linux'
+
+test.runIf(isLinux)('once the sandbox is dead, Latchkey says so and ends, as every check would fail', async () => {
+  process.kill(childOf(latchkey.pid), 'SIGKILL')
+  expect(await latchkey.exited).toBe(1)
+  expect(latchkey.output.stderr).toContain('"msg":"sandbox ended"')
+  expect(latchkey.output.stderr).toMatch(/\nlatchkey: The sandbox ended, [^\n]+ Start Latchkey again\.\n$/u)
+})
+
+test('a sandbox that ends because Latchkey does is no reason to complain', async () => {
+  await latchkey.kill('SIGTERM')
+  expect(await latchkey.exited).toBe(0)
+  expect(latchkey.output.stderr).toBe('')
+})
+
+function childOf(parent: number): number {
+  const isChild = (pid: string): boolean => {
+    try {
+      // The fields after the command, which may hold anything: the state, and the parent.
+      return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1] === String(parent)
+    } catch {
+      return false
+    }
+  }
+  const child = readdirSync('/proc').find((pid) => /^\d+$/u.test(pid) && isChild(pid))
+  if (child === undefined) throw new Error('It has no child')
+  return Number(child)
+}
