@@ -21,5 +21,5 @@ function tidy(text: string): string | null {
     .normalize('NFC')
     .replaceAll(/[\p{Cc}\s]+/gu, ' ')
     .trim()
-  return [...oneLine.slice(0, 2 * LENGTH)].slice(0, LENGTH).join('') || null
+  return Array.from(oneLine).slice(0, LENGTH).join('') || null
 }

@@ -40,8 +40,8 @@ test('a request that lost its key to another does not call the other’s work a 
   await runOnStore(home.config.store, "update idempotency_key set expires_at = '2000'")
   const second = post(latchkey, '/api/credentials', body, headers)
   const answers = await Promise.all([first, second])
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409])
-  const [refused] = answers.filter(({ status }) => status === 409)
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
+  const refused = answers.find(({ status }) => status === 409)
   expect(await refused?.json()).toMatchObject({ code: 'idempotency_in_flight' })
 })
 
