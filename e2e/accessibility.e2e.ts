@@ -111,7 +111,8 @@ for (const [state, reach] of Object.entries(states)) {
       )
       expect(found, `${colorScheme}, ${width} pixels`).toEqual([])
     }
-    for (const width of [320, 768, 1_440]) {
+    // 305: 320 pixels less a scrollbar that takes up room, which a headless browser does not draw.
+    for (const width of [305, 768, 1_440]) {
       await page.setViewportSize({ width, height: 800 })
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
       expect(overflow, `${width} pixels`).toBeLessThanOrEqual(0)

@@ -35,3 +35,16 @@ for (const [way, leave] of Object.entries(leaving)) {
     await expect(page.getByRole('button', { name: 'Add Credential' })).toBeFocused()
   })
 }
+
+test("the browser's Back, pressed again while it is asked, loses nothing", async ({ page }) => {
+  await openOverlay(page)
+  await overlay(page).name.fill('Half done')
+  const question = page.getByRole('alertdialog')
+  for (const _ of [1, 2, 3]) {
+    await page.goBack()
+    await expect(question).toBeVisible()
+    await expect(page).toHaveURL(/add-credential$/u)
+  }
+  await question.getByRole('button', { name: /Keep/u }).click()
+  await expect(overlay(page).name).toHaveValue('Half done')
+})

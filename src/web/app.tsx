@@ -8,19 +8,18 @@ import { kindWords } from './flow/kind-words.ts'
 import { NotFoundScreen } from './flow/not-found-screen.tsx'
 import { dataFlowsPath, parseFlowPath } from './flow/paths.ts'
 import { SandboxBanner } from './flow/sandbox-banner.tsx'
-import { StepBar } from './flow/step-bar.tsx'
 import { Announcer } from './ui/announcer.tsx'
 import { useChunk } from './ui/use-chunk.ts'
 
-const loadFlowScreens = () => import('./flow/flow-screens.tsx').then(({ FlowScreens }) => FlowScreens)
+const loadFlow = () => import('./flow/flow-chunk.ts')
 
 /** The page: what stands on every screen, and the screen that the URL asks for. */
 export function App() {
   const [path, navigate] = useLocation()
   const [made, setMade] = useState<Resource | null>(null)
   const place = parseFlowPath(path)
-  const flow = useChunk(loadFlowScreens, place !== null)
-  const FlowScreens = flow.part
+  const flow = useChunk(loadFlow, place !== null)
+  const { FlowScreens, StepBar } = flow.part ?? {}
 
   function handleMade(resource: Resource) {
     setMade(resource)
@@ -41,7 +40,7 @@ export function App() {
           </Link>
           {place && <span>{kindWords[place.kind].begin}</span>}
         </div>
-        {place && <StepBar place={place} />}
+        {place && <div className={styles['steps']}>{StepBar && <StepBar place={place} />}</div>}
       </header>
       <main id="main" className={styles['main']} tabIndex={-1}>
         {place && FlowScreens && <FlowScreens key={place.kind} place={place} onMade={handleMade} />}

@@ -24,16 +24,16 @@ export async function openOverlay(...answers: Answer[]) {
     return answer(init.signal ?? undefined)
   })
   const told = {
-    onKeepEditing: vi.fn<() => void>(),
+    onReturn: vi.fn<() => void>(),
     onClosed: vi.fn<() => void>(),
     onSaved: vi.fn<(credential: Credential) => void>(),
     onUseExisting: vi.fn<(existing: { id: string; name: string }) => void>(),
   }
   const queryClient = new QueryClient()
-  const overlay = (asking: boolean) => (
+  const overlay = (isLeft: boolean) => (
     <StrictMode>
       <QueryClientProvider client={queryClient}>
-        <AddCredential connector={connector} asking={asking} {...told} />
+        <AddCredential connector={connector} isLeft={isLeft} {...told} />
         <Announcer />
       </QueryClientProvider>
     </StrictMode>

@@ -143,20 +143,21 @@ describe('leaving', () => {
     await button('Keep editing').click()
     await expect.element(page.getByRole('alertdialog')).not.toBeInTheDocument()
     expect(told.onClosed).not.toHaveBeenCalled()
-    expect(told.onKeepEditing).not.toHaveBeenCalled()
+    expect(told.onReturn).not.toHaveBeenCalled()
     await leave()
     await button('Discard').click()
     expect(told.onClosed).toHaveBeenCalledOnce()
     expect(sessionStorage).toHaveLength(0)
   })
 
-  test('the browser’s Back asks, too, and staying restores the URL', async () => {
+  test('the browser’s Back asks, too, and has its URL restored as soon as it asks', async () => {
     const { told, goBack } = await openOverlay()
     await tokenField().fill('x')
     await goBack()
     await expect.element(page.getByRole('alertdialog')).toBeVisible()
+    expect(told.onReturn).toHaveBeenCalledOnce()
     await userEvent.keyboard('{Escape}')
-    expect(told.onKeepEditing).toHaveBeenCalledOnce()
+    await expect.element(page.getByRole('alertdialog')).not.toBeInTheDocument()
     expect(told.onClosed).not.toHaveBeenCalled()
   })
 
@@ -185,6 +186,31 @@ describe('leaving', () => {
     await expect.poll(() => document.activeElement).toBe(opener)
     opener.remove()
   })
+})
+
+test('its fields are those of the guide it follows, in that order, and the hint at the token says for whom it is', async () => {
+  await openOverlay()
+  await expect.element(nameField()).toHaveFocus()
+  const stops = document.querySelectorAll('form label, form .method, form dl, form details:not(aside *) > summary')
+  expect([...stops].map(({ textContent }) => textContent)).toEqual([
+    'Credential Name *',
+    'Credential Description',
+    'Access Token *',
+    'Advanced settings',
+    'Region',
+  ])
+  await expect
+    .element(tokenField())
+    .toHaveAccessibleDescription('For your own workspace. For other companies’ workspaces: OAuth (not available yet).')
+})
+
+test('the guide lists the scopes and what each is for', async () => {
+  await openOverlay()
+  const guide = page.getByRole('complementary', { name: 'Where to find the token' })
+  await expect.element(guide.getByRole('heading', { name: 'Scopes' })).toBeVisible()
+  await expect
+    .element(guide.getByRole('listitem').filter({ hasText: 'Read one admin: shows the workspace' }))
+    .toBeVisible()
 })
 
 describe('what is kept', () => {

@@ -5,7 +5,7 @@ import type { Credential } from '../../contract/credential.ts'
 import { ConnectorMark } from '../ui/connector-mark.tsx'
 import { Dialog, DialogTitle } from '../ui/dialog.tsx'
 import styles from './add-credential.module.css'
-import { clearDraft } from './credential-draft.ts'
+import { clearCredentialDraft } from './credential-draft.ts'
 import { CredentialFields } from './credential-fields.tsx'
 import { isEntered } from './credential-values.ts'
 import { DiscardQuestion } from './discard-question.tsx'
@@ -15,9 +15,9 @@ import { useSaving } from './use-saving.ts'
 export type AddCredentialProps = {
   connector: Connector
   /** The browser's Back has left the overlay's URL: the overlay asks before it lets go of what was typed. */
-  asking: boolean
-  /** The person stays: the overlay's URL is to be restored. */
-  onKeepEditing: () => void
+  isLeft: boolean
+  /** There is something to ask about: the overlay's URL is to be restored. */
+  onReturn: () => void
   /** The overlay is done with and nothing was saved. */
   onClosed: () => void
   onSaved: (credential: Credential) => void
@@ -27,28 +27,30 @@ export type AddCredentialProps = {
 
 /** The overlay *Add New Credential*, open for as long as it is mounted. */
 export function AddCredential(props: AddCredentialProps) {
-  const { connector, asking, onKeepEditing, onClosed, onSaved, onUseExisting } = props
+  const { connector, isLeft, onReturn, onClosed, onSaved, onUseExisting } = props
   const form = useCredentialForm(connector)
   const saving = useSaving(connector, form, onSaved)
-  const [isAskingHere, setIsAskingHere] = useState(false)
-  const hasLeft = asking && !isEntered(form.getValues())
-  const leave = useEffectEvent(close)
+  const [isAsking, setIsAsking] = useState(false)
+  const answerBack = useEffectEvent(() => {
+    dismiss()
+    // Now, and not with the answer: a second Back would leave the screen below, and take the form with it.
+    if (isEntered(form.getValues())) onReturn()
+  })
   useEffect(() => {
-    if (hasLeft) leave()
-  }, [hasLeft])
+    if (isLeft) answerBack()
+  }, [isLeft])
 
   function close() {
     saving.cancel()
-    clearDraft()
+    clearCredentialDraft()
     onClosed()
   }
 
   function dismiss() {
-    if (isEntered(form.getValues())) setIsAskingHere(true)
+    if (isEntered(form.getValues())) setIsAsking(true)
     else close()
   }
 
-  const isAsking = isAskingHere || (asking && !hasLeft)
   return (
     <Dialog size="form" onDismiss={dismiss} focusFirst={() => form.setFocus('name')}>
       <div className={styles['overlay']}>
@@ -69,20 +71,13 @@ export function AddCredential(props: AddCredentialProps) {
           isAsking={isAsking}
           onCancel={dismiss}
           onUseExisting={(existing) => {
-            clearDraft()
+            clearCredentialDraft()
             onUseExisting(existing)
           }}
         />
       </div>
       {isAsking && (
-        <DiscardQuestion
-          isSaving={saving.isSaving}
-          onDiscard={close}
-          onKeepEditing={() => {
-            setIsAskingHere(false)
-            if (asking) onKeepEditing()
-          }}
-        />
+        <DiscardQuestion isSaving={saving.isSaving} onDiscard={close} onKeepEditing={() => setIsAsking(false)} />
       )}
     </Dialog>
   )

@@ -4,13 +4,13 @@ import { type CredentialValues, holdsSecret } from './credential-values.ts'
 
 const KEY = 'latchkey.add-credential'
 
-const draftSchema = z.object({ connector: z.string(), name: z.string(), description: z.string() })
-type Draft = Pick<CredentialValues, 'name' | 'description'>
+const credentialDraftSchema = z.object({ connector: z.string(), name: z.string(), description: z.string() })
+type CredentialDraft = Pick<CredentialValues, 'name' | 'description'>
 
 /** What a reload must not lose: the name and the description, and never a secret. */
-export function readDraft(connector: Connector): Draft | null {
+export function readCredentialDraft(connector: Connector): CredentialDraft | null {
   try {
-    const { connector: id, ...draft } = draftSchema.parse(JSON.parse(sessionStorage.getItem(KEY) ?? 'null'))
+    const { connector: id, ...draft } = credentialDraftSchema.parse(JSON.parse(sessionStorage.getItem(KEY) ?? 'null'))
     return id === connector.id ? draft : null
   } catch {
     // Nothing there, another version's, or a browser that keeps nothing for this page.
@@ -18,9 +18,9 @@ export function readDraft(connector: Connector): Draft | null {
   }
 }
 
-export function writeDraft(connector: Connector, { name, description }: Draft): void {
+export function writeCredentialDraft(connector: Connector, { name, description }: CredentialDraft): void {
   const draft = { name: withoutSecret(connector, name), description: withoutSecret(connector, description) }
-  if (draft.name === '' && draft.description === '') return clearDraft()
+  if (draft.name === '' && draft.description === '') return clearCredentialDraft()
   try {
     sessionStorage.setItem(KEY, JSON.stringify({ connector: connector.id, ...draft }))
   } catch {
@@ -28,7 +28,7 @@ export function writeDraft(connector: Connector, { name, description }: Draft): 
   }
 }
 
-export function clearDraft(): void {
+export function clearCredentialDraft(): void {
   try {
     sessionStorage.removeItem(KEY)
   } catch {

@@ -3,8 +3,9 @@ import type { Connector } from '../../contract/connector.ts'
 import { Disclosure } from '../ui/disclosure.tsx'
 import styles from './credential-fields.module.css'
 import { FormFooter } from './form-footer.tsx'
+import { GuideText } from './guide-text.tsx'
 import { Guide } from './guide.tsx'
-import { MethodSummary } from './method-summary.tsx'
+import { methodsInWords } from './method-words.ts'
 import { RegionField } from './region-field.tsx'
 import { SecretField } from './secret-field.tsx'
 import { DuplicateSecret, RejectedSecret } from './secret-setback.tsx'
@@ -12,14 +13,14 @@ import type { Setback } from './setback.ts'
 import { SetbackNotice } from './setback-notice.tsx'
 import { DescriptionField, NameField } from './text-fields.tsx'
 import type { CredentialForm } from './use-credential-form.ts'
-import type { Saving } from './use-saving.ts'
+import type { CredentialSaving } from './use-saving.ts'
 import { useSaveShortcut } from './use-save-shortcut.ts'
 import { useSetbackFocus } from './use-setback-focus.ts'
 
 type CredentialFieldsProps = {
   connector: Connector
   form: CredentialForm
-  saving: Saving
+  saving: CredentialSaving
   /** The person is being asked whether to discard. */
   isAsking: boolean
   onCancel: () => void
@@ -68,12 +69,12 @@ export function CredentialFields(props: CredentialFieldsProps) {
         <div className={styles['fields']}>
           <NameField form={form} readOnly={isSaving} />
           <DescriptionField form={form} readOnly={isSaving} />
-          <MethodSummary methods={connector.methods} />
           {connector.fields.map((field, index) => (
             <SecretField
               key={field.name}
               field={field}
               form={form}
+              hint={index === 0 && <GuideText text={methodsInWords(connector.methods)} />}
               readOnly={isSaving}
               setback={index === 0 && setback && secretSetback(setback)}
             />
@@ -98,7 +99,7 @@ export function CredentialFields(props: CredentialFieldsProps) {
             </Disclosure>
           </div>
         </div>
-        <Guide guide={connector.guide} />
+        <Guide connector={connector} />
       </div>
       <FormFooter
         connector={connector}

@@ -1,15 +1,17 @@
 import { useState } from 'react'
-import type { Guide as GuideOfConnector } from '../../contract/connector.ts'
+import type { Connector } from '../../contract/connector.ts'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { useMediaQuery } from '../ui/use-media-query.ts'
 import { VisuallyHidden } from '../ui/visually-hidden.tsx'
 import { GuideText } from './guide-text.tsx'
 import styles from './guide.module.css'
+import { ScopeList } from './scope-list.tsx'
 
 const BESIDE = '(width >= 768px)'
 
 /** How to get the secret: beside the form where there is room, below it and folded where there is not. */
-export function Guide({ guide }: { guide: GuideOfConnector }) {
+export function Guide({ connector }: { connector: Connector }) {
+  const { guide } = connector
   const isBeside = useMediaQuery(BESIDE)
   const [isOpen, setIsOpen] = useState(false)
   return (
@@ -17,18 +19,19 @@ export function Guide({ guide }: { guide: GuideOfConnector }) {
       {isBeside ? (
         <>
           <h3 className={styles['title']}>{guide.title}</h3>
-          <GuideContent guide={guide} />
+          <GuideContent connector={connector} />
         </>
       ) : (
         <Disclosure summary={guide.title} open={isOpen} onOpenChange={setIsOpen}>
-          <GuideContent guide={guide} />
+          <GuideContent connector={connector} />
         </Disclosure>
       )}
     </aside>
   )
 }
 
-function GuideContent({ guide: { steps, warning, sections, links } }: { guide: GuideOfConnector }) {
+function GuideContent({ connector: { guide, scopes } }: { connector: Connector }) {
+  const { steps, warning, sections, links } = guide
   return (
     <div className={styles['content']}>
       <ol className={styles['steps']}>
@@ -41,6 +44,12 @@ function GuideContent({ guide: { steps, warning, sections, links } }: { guide: G
       <p className={styles['warning']}>
         <strong>{warning.title}</strong> <GuideText text={warning.text} />
       </p>
+      {scopes.length > 0 && (
+        <section className={styles['section']}>
+          <h4>Scopes</h4>
+          <ScopeList scopes={scopes} />
+        </section>
+      )}
       {sections.map(({ title, paragraphs }) => (
         <section key={title} className={styles['section']}>
           <h4>{title}</h4>

@@ -1,3 +1,4 @@
+import { pageFailedWords } from '../flow/failed-notice.tsx'
 import type { LatchkeyTrouble } from './setback.ts'
 import type { Words } from './verdict-words.ts'
 
@@ -13,6 +14,8 @@ export function latchkeyWords(trouble: LatchkeyTrouble): Words {
         title: 'Latchkey did not answer.',
         text: 'Something else answered in its place: a proxy, perhaps, while Latchkey restarts.',
       }
+    case 'page_failed':
+      return { title: pageFailedWords, text: 'If trying again does not help, reload it.' }
     case 'idempotency_in_flight':
       return {
         title: 'Latchkey is still busy with the first attempt.',

@@ -13,6 +13,8 @@ import type { CredentialForm } from './use-credential-form.ts'
 type SecretFieldProps = {
   field: FieldOfConnector
   form: CredentialForm
+  /** What is worth knowing before a secret is pasted. */
+  hint: ReactNode
   readOnly: boolean
   /** What came of the last attempt, where it was the secret's doing. */
   setback: ReactNode
@@ -25,7 +27,7 @@ type Remark = { tidied: string; isUnusual: boolean }
  * One field of a connector's secret: hidden, revealable, and rid of what a paste brings around a token. The input keeps
  * its value to itself, since React writes the value of a controlled one into the page's markup.
  */
-export function SecretField({ field, form, readOnly, setback }: SecretFieldProps) {
+export function SecretField({ field, form, hint, readOnly, setback }: SecretFieldProps) {
   const { label, usualShape } = field
   const name = `secret.${field.name}` as const
   const registered = form.register(name)
@@ -59,7 +61,7 @@ export function SecretField({ field, form, readOnly, setback }: SecretFieldProps
   const error = code ? inputWords(code, label) : setback
   const remarks = [!setback && remark?.tidied, !error && remark?.isUnusual && usualShape?.unusualShape].filter(Boolean)
   return (
-    <Field label={label} required error={error} note={remarks.join(' ')}>
+    <Field label={label} required error={error} note={remarks.join(' ')} hint={hint}>
       {(control) => (
         <div className={styles['secret']}>
           <input

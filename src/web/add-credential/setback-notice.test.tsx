@@ -51,7 +51,7 @@ describe('a rejected token', () => {
     await page.getByText('Advanced settings').click()
     await saveButton().click()
     await expect
-      .element(page.getByText('does not accept this token in European Union.', { exact: false }))
+      .element(page.getByText('does not accept this token in the chosen region (European Union).', { exact: false }))
       .toBeVisible()
     await expect.element(page.getByLabelText('Region')).toBeVisible()
   })
@@ -63,7 +63,9 @@ describe('a restricted token', () => {
     const { sent, told } = await openOverlay(judge('token_restricted', verdict), accept())
     await fillIn()
     await saveButton().click()
-    await expect.element(page.getByText('Read one admin')).toBeVisible()
+    const notice = page.getByRole('group', { name: 'Intercom knows this token, but it lacks a permission.' })
+    await expect.element(notice).toMatchTextContent(/Read one admin: shows the workspace/u)
+    await expect.element(notice).toMatchTextContent(/regenerate the token.*everything else may work/u)
     await userEvent.keyboard('{Tab}{Tab}{Enter}')
     await expect.poll(() => told.onSaved.mock.calls.length).toBe(1)
     expect(sent[0]?.body).not.toHaveProperty('acceptRestricted')
@@ -170,6 +172,17 @@ describe('Latchkey itself', () => {
     await button('Try again').click()
     await expect.poll(() => sent.length).toBe(2)
     expect(sent[1]?.key).toBe(sent[0]?.key)
+  })
+
+  test('a mistake of the page’s own is not put down to somebody’s answer', async () => {
+    await openOverlay(accept())
+    // As on a page that came by plain http from another machine.
+    vi.spyOn(crypto, 'randomUUID').mockImplementationOnce(() => {
+      throw new TypeError('crypto.randomUUID is not a function')
+    })
+    await fillIn()
+    await saveButton().click()
+    await expect.element(page.getByRole('group', { name: 'Something went wrong on this page.' })).toHaveFocus()
   })
 
   test('a page that is no answer of Latchkey’s counts as none', async () => {

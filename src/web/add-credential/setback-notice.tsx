@@ -3,8 +3,8 @@ import type { Connector } from '../../contract/connector.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { LatchkeyNotice, ProblemNotice, UnplacedInputNotice } from './latchkey-notice.tsx'
-import { MissingScopes } from './missing-scopes.tsx'
 import { RequestId } from './request-id.tsx'
+import { ScopeList, scopesOf } from './scope-list.tsx'
 import type { Setback } from './setback.ts'
 import { ThrottledNotice } from './throttled-notice.tsx'
 import type { Accepting } from './use-saving.ts'
@@ -24,7 +24,7 @@ type SetbackNoticeProps = {
 export function SetbackNotice({ connector, setback, isPaused, onTryAgain, onAccept, ref }: SetbackNoticeProps) {
   switch (setback.kind) {
     case 'restricted': {
-      const { reason, missing, requestId } = setback.verdict
+      const { reason, missing = [], requestId } = setback.verdict
       const { title, text } = restrictedWords(reason, connector)
       return (
         <Notice
@@ -33,7 +33,7 @@ export function SetbackNotice({ connector, setback, isPaused, onTryAgain, onAcce
           title={title}
           actions={<Button onClick={() => onAccept({ acceptRestricted: true })}>Save anyway</Button>}
         >
-          <MissingScopes connector={connector} missing={missing} />
+          <ScopeList scopes={scopesOf(connector, missing)} />
           <p>{text}</p>
           <RequestId provider={connector.name} requestId={requestId} />
         </Notice>

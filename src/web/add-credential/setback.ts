@@ -9,7 +9,12 @@ export type Throttled = z.infer<typeof throttledSchema>
 export type Unreachable = z.infer<typeof unreachableSchema>
 
 /** Latchkey's own troubles: nothing is known of the token, nor whether it was saved. */
-export type LatchkeyTrouble = NoAnswerReason | 'idempotency_in_flight' | 'store_unavailable' | 'internal_error'
+export type LatchkeyTrouble =
+  | NoAnswerReason
+  | 'idempotency_in_flight'
+  | 'store_unavailable'
+  | 'internal_error'
+  | 'page_failed'
 
 /** Why a save did not come to a credential. Each has its own place and words. */
 export type Setback =
@@ -26,7 +31,7 @@ export type Setback =
 /** @param failure whatever a save threw, but for the person's own cancelling */
 export function toSetback(failure: unknown): Setback {
   if (failure instanceof ProblemFailure) return fromProblem(failure.problem)
-  return { kind: 'latchkey', trouble: failure instanceof NoAnswerFailure ? failure.reason : 'unexpected_answer' }
+  return { kind: 'latchkey', trouble: failure instanceof NoAnswerFailure ? failure.reason : 'page_failed' }
 }
 
 function fromProblem(problem: Problem): Setback {

@@ -4,7 +4,7 @@ import type { CreateCredential, Credential } from '../../contract/credential.ts'
 import { createIdempotencyKeys } from '../api/idempotency-key.ts'
 import { mayHaveSaved, useSaveCredential } from '../api/save-credential.ts'
 import { announce } from '../ui/announcer.tsx'
-import { clearDraft } from './credential-draft.ts'
+import { clearCredentialDraft } from './credential-draft.ts'
 import { blankValues, type CredentialValues } from './credential-values.ts'
 import { placeInputErrors } from './place-input-errors.ts'
 import { type Setback, toSetback } from './setback.ts'
@@ -22,7 +22,7 @@ export type Attempt = {
   wasCancelled: boolean
 }
 
-export type Saving = {
+export type CredentialSaving = {
   attempt: Attempt
   isSaving: boolean
   save: (accepting: Accepting, byPerson: boolean) => void
@@ -38,7 +38,7 @@ export function useSaving(
   connector: Connector,
   form: CredentialForm,
   onSaved: (credential: Credential) => void,
-): Saving {
+): CredentialSaving {
   const { mutateAsync, reset, isPending } = useSaveCredential()
   const [attempt, setAttempt] = useState(noAttempt)
   const [keys] = useState(createIdempotencyKeys)
@@ -60,20 +60,20 @@ export function useSaving(
   async function send(values: CredentialValues, made: Attempt, signal: AbortSignal) {
     const body = { connector: connector.id, method: 'access_token' as const, ...values, ...made.accepting }
     announce(`Checking with ${connector.name}…`)
-    const credential = await mutateAsync({ body, idempotencyKey: keys.keyFor(body), signal }).catch(
-      (failure: unknown) => {
-        if (signal.aborted) return
-        if (!mayHaveSaved(failure)) keys.forget()
-        setAttempt({ ...made, setback: placeInputErrors(form, connector, toSetback(failure)) })
-      },
-    )
+    // A page that came by plain http has no keys to hand out: that is said like any other failure.
+    const make = async () => mutateAsync({ body, idempotencyKey: keys.keyFor(body), signal })
+    const credential = await make().catch((failure: unknown) => {
+      if (signal.aborted) return
+      if (!mayHaveSaved(failure)) keys.forget()
+      setAttempt({ ...made, setback: placeInputErrors(form, connector, toSetback(failure)) })
+    })
     // The mutation remembers what it sent, the secret included.
     reset()
     if (signal.aborted) return setAttempt({ ...made, wasCancelled: true })
     if (!credential) return
     keys.forget()
     form.reset(blankValues(connector))
-    clearDraft()
+    clearCredentialDraft()
     onSaved(credential)
   }
 

@@ -26,7 +26,7 @@ export function rejectedWords(reason: RejectedReason, connector: Connector, regi
       }
     case 'invalid_or_other_region':
       return {
-        title: `${name} does not accept this token in ${regionName(connector, region)}.`,
+        title: `${name} does not accept this token in ${regionInWords(connector, region)}.`,
         text: `It is not valid, or belongs to a workspace in another region: ${name} does not say which. Choose another region, or Automatic, under Advanced settings, or copy the token again.`,
       }
   }
@@ -37,7 +37,7 @@ export function restrictedWords(reason: RestrictedReason, { name }: Connector): 
     case 'scope':
       return {
         title: `${name} knows this token, but it lacks a permission.`,
-        text: `Give it the permission at ${name} and save again, with the new token if there is one. Saved as it is, whatever needs the permission will fail.`,
+        text: `Add the permission at ${name}, regenerate the token, and paste the new one. Saved as it is, only what needs this permission fails: everything else may work.`,
       }
     case 'plan':
       return {
@@ -94,6 +94,7 @@ export function unreachableWords(reason: UnreachableReason, { name }: Connector)
   }
 }
 
-function regionName(connector: Connector, region: RegionChoice): string {
-  return connector.regions.find(({ id }) => id === region)?.name ?? 'the region that was asked'
+function regionInWords(connector: Connector, region: RegionChoice): string {
+  const chosen = connector.regions.find(({ id }) => id === region)
+  return chosen ? `the chosen region (${chosen.name})` : 'the region that was asked'
 }

@@ -1,3 +1,9 @@
+/** A body that was sent, and the key it was sent under. */
+export type KeyedBody = { body: string; key: string }
+
+/** Where the last of them is kept: for what holds a secret in memory alone. */
+export type KeyedBodyStorage = { read: () => KeyedBody | undefined; write: (last: KeyedBody | undefined) => void }
+
 /** Hands out the keys under which one form sends its bodies. */
 export type IdempotencyKeys = {
   /**
@@ -9,16 +15,26 @@ export type IdempotencyKeys = {
   forget: () => void
 }
 
-export function createIdempotencyKeys(): IdempotencyKeys {
-  let last: { body: string; key: string } | null = null
+export function createIdempotencyKeys({ read, write }: KeyedBodyStorage = keepInMemory()): IdempotencyKeys {
   return {
     keyFor(body) {
       const text = JSON.stringify(body)
-      if (last?.body !== text) last = { body: text, key: crypto.randomUUID() }
-      return last.key
+      const last = read()
+      if (last?.body === text) return last.key
+      const key = crypto.randomUUID()
+      write({ body: text, key })
+      return key
     },
-    forget() {
-      last = null
+    forget: () => write(undefined),
+  }
+}
+
+function keepInMemory(): KeyedBodyStorage {
+  let kept: KeyedBody | undefined
+  return {
+    read: () => kept,
+    write(last) {
+      kept = last
     },
   }
 }

@@ -53,9 +53,31 @@ describe('the tiles', () => {
         .map((radio) => radio.getAttribute('value')),
     ).toEqual([2, 0, 1].map((index) => credentials[index]?.id))
     await button('Show more').click()
+    await expect.element(tile('Three')).toHaveFocus()
+    await expect.element(announced()).toMatchTextContent(/^1 more shown\.$/u)
     await expect.element(button('Show more')).not.toBeInTheDocument()
     expect(page.getByRole('radio').elements()).toHaveLength(3)
     await expect.element(tile('Three')).toBeChecked()
+  })
+
+  test('a name that is written from the right stands where its card begins, too', async () => {
+    await openPage(path, { credentials: [makeCredential({ name: 'دعم' })] })
+    await expect.element(page.getByText('دعم')).toBeVisible()
+    const name = page.getByText('دعم').element()
+    const words = document.createRange()
+    words.selectNodeContents(name)
+    expect(words.getBoundingClientRect().left).toBeCloseTo(name.getBoundingClientRect().left, 0)
+  })
+
+  test('a test workspace’s mark is seen, however narrow the page is', async () => {
+    await page.viewport(320, 800)
+    const workspaceName = 'Acme Customer Support International [Test]'
+    const account = { workspaceName, workspaceId: null, region: 'US', adminName: null, adminEmail: null }
+    await openPage(path, { credentials: [makeCredential({ account })] })
+    await expect.element(page.getByText(workspaceName)).toBeVisible()
+    const workspace = page.getByText(workspaceName).element().parentElement ?? document.body
+    expect(workspace.scrollWidth).toBeLessThanOrEqual(workspace.clientWidth)
+    expect(workspace.scrollHeight).toBeLessThanOrEqual(workspace.clientHeight)
   })
 
   test('a chosen one that is gone is let go of, and that is said', async () => {
@@ -122,18 +144,24 @@ describe('Add New Credential', () => {
     await expect.element(heading('Authenticate')).toBeVisible()
   })
 
-  test('the browser’s Back asks before it throws away what was typed; staying restores the URL', async () => {
-    await openPage(path)
+  test('the browser’s Back asks before it throws away what was typed, however often it is pressed', async () => {
+    await openPage('/new/source/select')
+    await page.getByRole('button', { name: /^Intercom/u }).click()
     await button('Add Credential').click()
     await page.getByRole('textbox', { name: 'Credential Name' }).fill('Acme')
     history.back()
-    await button('Keep editing').click()
+    await expect.element(button('Keep editing')).toHaveFocus()
     await expect.poll(() => location.pathname).toBe(overlayPath)
+    const isLeft = new Promise((resolve) => addEventListener('popstate', resolve, { once: true }))
+    history.back()
+    await isLeft
+    await expect.poll(() => location.pathname).toBe(overlayPath)
+    await button('Keep editing').click()
     await expect.element(page.getByRole('textbox', { name: 'Credential Name' })).toHaveValue('Acme')
     history.back()
     await button('Discard').click()
     await expect.element(overlay()).not.toBeInTheDocument()
-    expect(location.pathname).toBe(path)
+    await expect.poll(() => location.pathname).toBe(path)
   })
 
   test('of a token that is stored already, the credential it belongs to can be taken, wherever it stands', async () => {

@@ -3,16 +3,17 @@ import { useCallback, useEffect, useState } from 'react'
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
 import { rememberCredential } from '../api/credentials.ts'
-import type { Draft } from '../flow/draft.ts'
+import { ChunkFailed } from '../flow/chunk-failed.tsx'
+import type { FlowDraft } from '../flow/flow-draft.ts'
 import { kindWords } from '../flow/kind-words.ts'
 import { type FlowPlace, stepTitles } from '../flow/paths.ts'
 import { Screen } from '../flow/screen.tsx'
 import { announce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
 import { useChunk } from '../ui/use-chunk.ts'
 import { savedInWords } from './account-words.ts'
 import { AuthenticateBar } from './authenticate-bar.tsx'
 import { CredentialChoice } from './credential-choice.tsx'
-import { OverlayFailed } from './overlay-failed.tsx'
 import { useCredentials } from './use-credentials.ts'
 import { useIdle } from './use-idle.ts'
 import { useOverlay } from './use-overlay.ts'
@@ -20,8 +21,8 @@ import { useOverlay } from './use-overlay.ts'
 type AuthenticateScreenProps = {
   place: FlowPlace
   connector: Connector
-  draft: Draft
-  changeDraft: (change: Draft) => void
+  draft: FlowDraft
+  changeDraft: (change: FlowDraft) => void
 }
 
 /** Everything that only the overlay needs comes with it, in a chunk of its own. */
@@ -73,7 +74,11 @@ export function AuthenticateScreen({ place, connector, draft, changeDraft }: Aut
       sentence={`Choose the ${connector.name} credential that this ${kind} ${kindWords[kind].uses}.`}
       bottomBar={<AuthenticateBar kind={kind} chosenId={draft.credentialId} chosen={credentials.chosen} />}
     >
-      {overlay.isOpen && chunk.hasFailed && <OverlayFailed onRetry={chunk.fetch} onClose={overlay.close} />}
+      {overlay.isOpen && chunk.hasFailed && (
+        <ChunkFailed title="The form for a new credential could not be loaded." onRetry={chunk.fetch}>
+          <Button onClick={overlay.close}>Cancel</Button>
+        </ChunkFailed>
+      )}
       <CredentialChoice
         connector={connector}
         credentials={credentials}
@@ -87,8 +92,8 @@ export function AuthenticateScreen({ place, connector, draft, changeDraft }: Aut
       {overlay.isOpen && AddCredential && (
         <AddCredential
           connector={connector}
-          asking={overlay.isAsking}
-          onKeepEditing={overlay.keep}
+          isLeft={overlay.isLeft}
+          onReturn={overlay.returnTo}
           onClosed={overlay.close}
           onSaved={handleSaved}
           onUseExisting={handleUseExisting}

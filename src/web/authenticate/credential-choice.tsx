@@ -5,7 +5,7 @@ import { ShowMore } from '../flow/show-more.tsx'
 import { useNow } from '../ui/use-now.ts'
 import styles from './credential-choice.module.css'
 import { CredentialGrid } from './credential-grid.tsx'
-import { CredentialTile } from './credential-tile.tsx'
+import { CredentialTile, radioId } from './credential-tile.tsx'
 import type { Credentials } from './use-credentials.ts'
 
 type CredentialChoiceProps = {
@@ -76,7 +76,13 @@ export function CredentialChoice(props: CredentialChoiceProps) {
           </p>
         )}
       </CredentialGrid>
-      {total && total.count > 0 && <ShowMore list={list} total={totalInWords(total)} />}
+      {total && total.count > 0 && (
+        <ShowMore
+          list={list}
+          pages={list.data?.pages.map((page) => page.credentials.map(({ id }) => radioId(id))) ?? []}
+          total={totalInWords(total)}
+        />
+      )}
     </>
   )
 }

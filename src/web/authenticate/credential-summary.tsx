@@ -64,7 +64,7 @@ function Workspace({ connector, credential }: Pick<CredentialSummaryProps, 'conn
   }
   return (
     <p className={styles['workspace']} id={`workspace-${credential.id}`}>
-      <bdi title={workspace ?? undefined}>{workspace ?? 'Workspace not known'}</bdi>
+      <bdi title={workspace ?? undefined}>{workspace ?? 'Workspace not known'}</bdi>{' '}
       <span>· {region ?? 'region not known'}</span>
     </p>
   )

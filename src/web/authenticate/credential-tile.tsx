@@ -15,6 +15,11 @@ type CredentialTileProps = {
   onArrived: () => void
 }
 
+/** The element that takes the focus for a credential's tile. */
+export function radioId(id: string): string {
+  return `choose-${id}`
+}
+
 /** One credential of the radio group: the whole tile is the radio's label. */
 export function CredentialTile(props: CredentialTileProps) {
   const { connector, credential, now, isChosen, onChoose, isArriving, onArrived } = props
@@ -37,6 +42,7 @@ export function CredentialTile(props: CredentialTileProps) {
       <CredentialSummary connector={connector} credential={credential} now={now} hasControl />
       <input
         ref={radio}
+        id={radioId(credential.id)}
         className={styles['radio']}
         type="radio"
         name="credential"

@@ -6,9 +6,9 @@ const now = new Date(2025, 10, 24, 12).getTime()
 
 test.each<[Credential['status'], Credential['statusReason'], number, string]>([
   ['verified', null, 2, 'Verified 2 h ago'],
-  ['verified', 'scope', 2, 'Verified, limited: a permission is missing'],
-  ['verified', 'plan', 2, 'Verified, limited: the plan lacks something'],
-  ['unverified', 'timeout', 2, 'Not checked yet'],
+  ['verified', 'scope', 2, 'Limited, checked 2 h ago: a permission is missing'],
+  ['verified', 'plan', 2, 'Limited, checked 2 h ago: the plan lacks something'],
+  ['unverified', 'timeout', 2, 'Not checked, saved 2 h ago'],
   ['failed', 'revoked', 72, 'Revoked since Nov 21'],
   ['failed', 'suspended', 2, 'Suspended 2 h ago'],
   ['failed', 'invalid', 72, 'Not accepted since Nov 21'],

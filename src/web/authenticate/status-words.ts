@@ -1,15 +1,6 @@
-import type { Credential, Status, StatusReason } from '../../contract/credential.ts'
+import type { Credential, StatusReason } from '../../contract/credential.ts'
 import { ageInWords, sinceInWords } from '../ui/relative-time.ts'
-
-/** What a status looks like. */
-export type Tone = 'verified' | 'limited' | 'unchecked' | 'failed'
-
-/** A status where there is no room for more, or nothing more is known. */
-export const statusWords = {
-  verified: { tone: 'verified', words: 'Verified' },
-  unverified: { tone: 'unchecked', words: 'Not checked yet' },
-  failed: { tone: 'failed', words: 'Failed' },
-} as const satisfies Record<Status, { tone: Tone; words: string }>
+import type { Tone } from './badge.tsx'
 
 /** A credential's status, with its reason and its age. */
 export function statusInWords(
@@ -17,14 +8,16 @@ export function statusInWords(
   now: number,
 ): { tone: Tone; words: string; time: string } {
   const { status, statusReason: reason, statusSince, checkedAt } = credential
-  if (status === 'unverified') return { ...statusWords.unverified, time: statusSince }
+  if (status === 'unverified') {
+    return { tone: 'unchecked', words: `Not checked, saved ${ageInWords(statusSince, now)}`, time: statusSince }
+  }
   if (status === 'failed') {
     const verb = (reason && failedVerbs[reason]) ?? 'Failed'
     return { tone: 'failed', words: `${verb} ${sinceInWords(statusSince, now)}`, time: statusSince }
   }
   const time = checkedAt ?? statusSince
   const limit = reason && limits[reason]
-  if (limit) return { tone: 'limited', words: `Verified, limited: ${limit}`, time }
+  if (limit) return { tone: 'limited', words: `Limited, checked ${ageInWords(time, now)}: ${limit}`, time }
   return { tone: 'verified', words: `Verified ${ageInWords(time, now)}`, time }
 }
 

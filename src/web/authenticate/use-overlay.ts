@@ -8,12 +8,12 @@ type OverlayEntry = { isOverlayEntry: true } | null
 
 export type Overlay = {
   isOpen: boolean
-  /** The browser's Back has left the overlay's URL, and what was typed may have to be thrown away. */
-  isAsking: boolean
+  /** The browser's Back has left the overlay's URL, while the overlay is still there. */
+  isLeft: boolean
   open: () => void
   close: () => void
-  /** The answer to being asked: stay. */
-  keep: () => void
+  /** Goes forward again to the URL that was left. */
+  returnTo: () => void
 }
 
 /** *Add New Credential* has a URL and a history entry of its own. Back leads out of it, but not past its question. */
@@ -28,7 +28,7 @@ export function useOverlay(kind: ResourceKind, isInUrl: boolean): Overlay {
 
   return {
     isOpen,
-    isAsking: isOpen && !isInUrl,
+    isLeft: isOpen && !isInUrl,
     open: () => navigate(addCredentialPath(kind), { state: { isOverlayEntry: true } satisfies OverlayEntry }),
     close() {
       setIsOpen(false)
@@ -38,6 +38,6 @@ export function useOverlay(kind: ResourceKind, isInUrl: boolean): Overlay {
       if (entry?.isOverlayEntry) history.back()
       else navigate(stepPath(kind, 'authenticate'), { replace: true })
     },
-    keep: () => history.forward(),
+    returnTo: () => history.forward(),
   }
 }

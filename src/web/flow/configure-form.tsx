@@ -3,24 +3,25 @@ import { CredentialSummary } from '../authenticate/credential-summary.tsx'
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
 import type { ResourceKind } from '../../contract/resource.ts'
+import { NAME_LENGTH } from '../../contract/text.ts'
 import { Field } from '../ui/field.tsx'
 import { useNow } from '../ui/use-now.ts'
 import styles from './configure-form.module.css'
-import type { Draft } from './draft.ts'
+import type { FlowDraft } from './flow-draft.ts'
 import { EndpointField, presetRegion } from './endpoint-field.tsx'
+import { inputInWords } from './input-words.ts'
 import { kindWords } from './kind-words.ts'
-import { nameInWords } from './name-words.ts'
 import { SaveFailed } from './save-failed.tsx'
-import type { Saving } from './use-save-resource.ts'
+import type { ResourceSaving } from './use-save-resource.ts'
 
 type ConfigureFormProps = {
   id: string
   kind: ResourceKind
   connector: Connector
   credential: Credential
-  draft: Draft
-  changeDraft: (change: Draft) => void
-  saving: Saving
+  draft: FlowDraft
+  changeDraft: (change: FlowDraft) => void
+  saving: ResourceSaving
 }
 
 /** The chosen credential, and the two things that are left to say. */
@@ -52,7 +53,11 @@ export function ConfigureForm(props: ConfigureFormProps) {
       <section className={styles['card']} aria-label="Credential">
         <CredentialSummary connector={connector} credential={credential} now={now} />
       </section>
-      <Field label={label} required error={saving.codes['name'] && nameInWords(saving.codes['name'], label)}>
+      <Field
+        label={label}
+        required
+        error={saving.codes['name'] && inputInWords(saving.codes['name'], label, NAME_LENGTH)}
+      >
         {(control) => (
           <input
             {...control}

@@ -9,7 +9,7 @@ import { announce } from '../ui/announcer.tsx'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { ConfigureForm } from './configure-form.tsx'
-import type { Draft } from './draft.ts'
+import type { FlowDraft } from './flow-draft.ts'
 import { FailedNotice } from './failed-notice.tsx'
 import { kindWords } from './kind-words.ts'
 import { Bone, Loading } from './loading.tsx'
@@ -20,8 +20,8 @@ import { useSaveResource } from './use-save-resource.ts'
 type ConfigureScreenProps = {
   kind: ResourceKind
   connector: Connector
-  draft: Draft
-  changeDraft: (change: Draft) => void
+  draft: FlowDraft
+  changeDraft: (change: FlowDraft) => void
   onMade: (resource: Resource) => void
 }
 

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
-import { button, findViolations, heading, link, makeResource, openPage } from '../app.fixture.tsx'
+import {
+  announced,
+  button,
+  findViolations,
+  heading,
+  link,
+  makeCredential,
+  makeResource,
+  openPage,
+} from '../app.fixture.tsx'
 
 test('with nothing made yet, it says so and offers both beginnings', async () => {
   await openPage('/')
@@ -12,12 +21,19 @@ test('with nothing made yet, it says so and offers both beginnings', async () =>
 
 test('lists what was made, with its connector, its credential and the host it calls', async () => {
   await page.viewport(1_280, 800)
-  const credential = { id: crypto.randomUUID(), name: 'Acme EU', status: 'failed' } as const
+  const credential = makeCredential({ name: 'Acme EU', status: 'failed' })
   await openPage('/', { resources: [makeResource({ kind: 'destination', name: 'Tags', region: 'eu', credential })] })
   const row = page.getByRole('row', { name: /^Tags/u })
   for (const words of ['Destination', 'Intercom', 'Acme EU', 'Failed', 'api.eu.intercom.io', 'just now']) {
     await expect.element(row).toMatchTextContent(new RegExp(words, 'u'))
   }
+})
+
+test('a credential that is limited is not shown as one that may do everything', async () => {
+  await page.viewport(1_280, 800)
+  await openPage('/', { resources: [makeResource({ credential: makeCredential({ statusReason: 'scope' }) })] })
+  await expect.element(page.getByRole('row', { name: /^Conversations/u })).toMatchTextContent(/Limited/u)
+  await expect.element(page.getByText('Verified')).not.toBeInTheDocument()
 })
 
 test('where there is no room for a table, each is a card', async () => {
@@ -33,7 +49,8 @@ test('shows more, a page at a time', async () => {
   await expect.element(page.getByText('Two')).toBeVisible()
   await expect.element(page.getByText('Three')).not.toBeInTheDocument()
   await button('Show more').click()
-  await expect.element(page.getByText('Three')).toBeVisible()
+  await expect.element(page.getByText('Three')).toHaveFocus()
+  await expect.element(announced()).toMatchTextContent(/^1 more shown\.$/u)
   await expect.element(button('Show more')).not.toBeInTheDocument()
 })
 

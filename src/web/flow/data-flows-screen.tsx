@@ -13,6 +13,7 @@ import { kindWords } from './kind-words.ts'
 import { Bone, Loading } from './loading.tsx'
 import { stepPath } from './paths.ts'
 import { ResourceList } from './resource-list.tsx'
+import { resourceNameId } from './resource-name-id.ts'
 import { Screen } from './screen.tsx'
 import { ShowMore } from './show-more.tsx'
 
@@ -83,7 +84,10 @@ export function DataFlowsScreen({ made, onMadeShown, onFlowLikely }: DataFlowsSc
             madeId={made?.id ?? null}
             onMadeShown={onMadeShown}
           />
-          <ShowMore list={list} />
+          <ShowMore
+            list={list}
+            pages={list.data?.pages.map((page) => page.resources.map(({ id }) => resourceNameId(id))) ?? []}
+          />
         </>
       )}
     </Screen>

@@ -30,13 +30,16 @@ export function FailedNotice({ title, failure, onRetry, isRetrying = false }: Fa
   )
 }
 
+/** Neither Latchkey's doing nor the provider's. */
+export const pageFailedWords = 'Something went wrong on this page.'
+
 /** Silence reads differently from a refusal: only one of them is a matter of the connection. */
 export function failureInWords(failure: unknown): string {
   if (failure instanceof ProblemFailure) {
     return `Latchkey answered: ${failure.problem.title} (${failure.problem.code}).`
   }
   if (failure instanceof NoAnswerFailure) return noAnswerWords[failure.reason]
-  return 'Something went wrong on this page.'
+  return pageFailedWords
 }
 
 const noAnswerWords = {

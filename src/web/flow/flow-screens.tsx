@@ -7,7 +7,7 @@ import { AuthenticateScreen } from '../authenticate/authenticate-screen.tsx'
 import { buttonClass } from '../ui/button.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { ConfigureScreen } from './configure-screen.tsx'
-import { clearDraft, type Draft, unfinishedStep, useDraft } from './draft.ts'
+import { clearFlowDraft, type FlowDraft, unfinishedStep, useFlowDraft } from './flow-draft.ts'
 import { FailedNotice } from './failed-notice.tsx'
 import { kindWords } from './kind-words.ts'
 import { Bone, Loading } from './loading.tsx'
@@ -24,7 +24,7 @@ type FlowScreensProps = {
 /** Select → Authenticate → Configure, over one draft. */
 export function FlowScreens({ place, onMade }: FlowScreensProps) {
   const { kind, step } = place
-  const [draft, changeDraft] = useDraft(kind)
+  const [draft, changeDraft] = useFlowDraft(kind)
   const connectors = useQuery(connectorsQuery)
 
   if (!connectors.data) {
@@ -64,7 +64,7 @@ export function FlowScreens({ place, onMade }: FlowScreensProps) {
   if (steps.indexOf(step) > steps.indexOf(unfinished)) return <Redirect to={stepPath(kind, unfinished)} replace />
 
   function handleMade(resource: Resource) {
-    clearDraft(kind)
+    clearFlowDraft(kind)
     onMade(resource)
   }
 
@@ -72,8 +72,8 @@ export function FlowScreens({ place, onMade }: FlowScreensProps) {
 }
 
 type StepScreenProps = FlowScreensProps & {
-  draft: Draft
-  changeDraft: (change: Draft) => void
+  draft: FlowDraft
+  changeDraft: (change: FlowDraft) => void
   connectors: Connector[]
   connector: Connector | undefined
 }

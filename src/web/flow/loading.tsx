@@ -15,6 +15,6 @@ export function Loading({ words, children }: { words: string; children: ReactNod
 }
 
 /** One grey shape. */
-export function Bone({ shape }: { shape: 'tile' | 'row' | 'field' }) {
+export function Bone({ shape }: { shape: 'tile' | 'row' }) {
   return <div className={`${styles['bone']} ${styles[shape]}`} aria-hidden="true" />
 }

@@ -1,10 +1,11 @@
-import { CredentialStatus } from '../authenticate/status-badge.tsx'
+import { CredentialStatus } from '../authenticate/credential-status.tsx'
 import { ConnectorMark } from '../ui/connector-mark.tsx'
 import { ageInWords, timeInWords } from '../ui/relative-time.ts'
 import { endpointInWords } from './endpoint-words.ts'
 import { kindWords } from './kind-words.ts'
 import styles from './resource-cards.module.css'
 import type { ResourceRowsProps } from './resource-list.tsx'
+import { resourceNameId } from './resource-name-id.ts'
 
 export function ResourceCards({ resources, connectors, now, nameRef }: ResourceRowsProps) {
   return (
@@ -16,7 +17,13 @@ export function ResourceCards({ resources, connectors, now, nameRef }: ResourceR
             <div className={styles['head']}>
               <ConnectorMark connector={resource.connector} />
               <div className={styles['words']}>
-                <h2 ref={nameRef(resource.id)} tabIndex={-1} className={styles['name']} dir="auto">
+                <h2
+                  ref={nameRef(resource.id)}
+                  id={resourceNameId(resource.id)}
+                  tabIndex={-1}
+                  className={styles['name']}
+                  dir="auto"
+                >
                   {resource.name}
                 </h2>
                 <p className={styles['muted']}>
@@ -29,7 +36,7 @@ export function ResourceCards({ resources, connectors, now, nameRef }: ResourceR
             </div>
             <p className={styles['credential']}>
               <bdi>{resource.credential.name}</bdi>
-              <CredentialStatus status={resource.credential.status} />
+              <CredentialStatus credential={resource.credential} />
             </p>
             <p className={styles['muted']}>{endpointInWords(connector, resource.region)}</p>
           </li>

@@ -1,9 +1,10 @@
-import { CredentialStatus } from '../authenticate/status-badge.tsx'
+import { CredentialStatus } from '../authenticate/credential-status.tsx'
 import { ConnectorMark } from '../ui/connector-mark.tsx'
 import { ageInWords, timeInWords } from '../ui/relative-time.ts'
 import { endpointInWords } from './endpoint-words.ts'
 import { kindWords } from './kind-words.ts'
 import type { ResourceRowsProps } from './resource-list.tsx'
+import { resourceNameId } from './resource-name-id.ts'
 import styles from './resource-table.module.css'
 
 export function ResourceTable({ resources, connectors, now, nameRef }: ResourceRowsProps) {
@@ -24,7 +25,14 @@ export function ResourceTable({ resources, connectors, now, nameRef }: ResourceR
           const connector = connectors.find(({ id }) => id === resource.connector)
           return (
             <tr key={resource.id}>
-              <th ref={nameRef(resource.id)} scope="row" tabIndex={-1} className={styles['name']} dir="auto">
+              <th
+                ref={nameRef(resource.id)}
+                id={resourceNameId(resource.id)}
+                scope="row"
+                tabIndex={-1}
+                className={styles['name']}
+                dir="auto"
+              >
                 {resource.name}
               </th>
               <td>{kindWords[resource.kind].name}</td>
@@ -37,7 +45,7 @@ export function ResourceTable({ resources, connectors, now, nameRef }: ResourceR
               <td>
                 <span className={styles['credential']}>
                   <bdi>{resource.credential.name}</bdi>
-                  <CredentialStatus status={resource.credential.status} />
+                  <CredentialStatus credential={resource.credential} />
                 </span>
               </td>
               <td className={styles['endpoint']}>{endpointInWords(connector, resource.region)}</td>

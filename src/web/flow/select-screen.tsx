@@ -5,7 +5,7 @@ import type { ResourceKind } from '../../contract/resource.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { ConnectorMark } from '../ui/connector-mark.tsx'
 import { BottomBar } from './bottom-bar.tsx'
-import type { Draft } from './draft.ts'
+import type { FlowDraft } from './flow-draft.ts'
 import { kindWords } from './kind-words.ts'
 import { dataFlowsPath, stepPath, stepTitles } from './paths.ts'
 import { Screen } from './screen.tsx'
@@ -14,8 +14,8 @@ import styles from './select-screen.module.css'
 type SelectScreenProps = {
   kind: ResourceKind
   connectors: Connector[]
-  draft: Draft
-  changeDraft: (change: Draft) => void
+  draft: FlowDraft
+  changeDraft: (change: FlowDraft) => void
 }
 
 /** Which system a source reads from or a destination writes to. Choosing one is all there is to do: it leads on. */

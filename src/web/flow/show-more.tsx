@@ -1,3 +1,5 @@
+import { useEffect, useEffectEvent, useRef } from 'react'
+import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { failureInWords } from './failed-notice.tsx'
 import styles from './show-more.module.css'
@@ -10,18 +12,36 @@ type ShowMoreProps = {
     error: unknown
     fetchNextPage: () => Promise<unknown>
   }
+  /** Of each page that is there, the ids of the elements to focus: one for each thing it holds. */
+  pages: string[][]
   /** How many there are, in words. */
   total?: string
 }
 
-/** Under a list: how much there is of it, and the next page. */
-export function ShowMore({ list, total }: ShowMoreProps) {
+/** Under a list: how much there is of it, and the next page, which takes the focus with its first. */
+export function ShowMore({ list, pages, total }: ShowMoreProps) {
   const { hasNextPage, isFetchingNextPage } = list
+  const isAsked = useRef(false)
+  const show = useEffectEvent(() => {
+    const [first, ...others] = pages.at(-1) ?? []
+    if (!isAsked.current || !first) return
+    isAsked.current = false
+    document.querySelector<HTMLElement>(`#${CSS.escape(first)}`)?.focus()
+    announce(`${others.length + 1} more shown.`)
+  })
+  useEffect(() => show(), [pages.length])
+
+  function showMore() {
+    if (isFetchingNextPage) return
+    isAsked.current = true
+    void list.fetchNextPage()
+  }
+
   if (!hasNextPage && !total) return null
   return (
     <div className={styles['foot']}>
       {hasNextPage && (
-        <Button aria-busy={isFetchingNextPage} onClick={() => !isFetchingNextPage && void list.fetchNextPage()}>
+        <Button aria-busy={isFetchingNextPage} onClick={showMore}>
           {isFetchingNextPage ? 'Loading…' : 'Show more'}
         </Button>
       )}

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import styles from './announcer.module.css'
+import styles from './visually-hidden.module.css'
 
 let said = { turn: 0, text: '' }
 const listeners = new Set<() => void>()
@@ -14,7 +14,7 @@ export function announce(text: string): void {
 export function Announcer() {
   const { turn, text } = useSyncExternalStore(subscribe, () => said)
   return (
-    <div className={styles['announcer']} role="status" aria-live="polite">
+    <div className={styles['hidden']} role="status" aria-live="polite">
       {/* A new element each time: the same sentence twice in a row is otherwise said once. */}
       <span key={turn}>{text}</span>
     </div>

@@ -1,17 +1,26 @@
+import type { ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 
-/** The overlay's code did not come. */
-export function OverlayFailed({ onRetry, onClose }: { onRetry: () => void; onClose: () => void }) {
+type ChunkFailedProps = {
+  /** What did not come: "This screen could not be loaded." */
+  title: string
+  onRetry: () => void
+  /** What else can be done about it. */
+  children?: ReactNode
+}
+
+/** A part of the page whose code did not come. */
+export function ChunkFailed({ title, onRetry, children }: ChunkFailedProps) {
   return (
     <div role="alert">
       <Notice
         tone="bad"
-        title="The form for a new credential could not be loaded."
+        title={title}
         actions={
           <>
             <Button onClick={onRetry}>Retry</Button>
-            <Button onClick={onClose}>Cancel</Button>
+            {children}
           </>
         }
       >

@@ -6,7 +6,7 @@ import { regionSchema } from '../../contract/region.ts'
 import type { Step } from './paths.ts'
 
 /** What was entered so far for a source or destination to be. Never a secret: it rests in `sessionStorage`. */
-const draftSchema = z.object({
+const flowDraftSchema = z.object({
   connector: z.optional(z.string()),
   credentialId: z.optional(idSchema),
   name: z.optional(z.string()),
@@ -15,16 +15,16 @@ const draftSchema = z.object({
   /** The last save whose answer may have been lost, so that saving the same again, even after a reload, makes one. */
   attempt: z.optional(z.object({ key: z.string(), body: z.string() })),
 })
-export type Draft = z.infer<typeof draftSchema>
+export type FlowDraft = z.infer<typeof flowDraftSchema>
 
 /** The draft of a kind, as the tab keeps it through reloads, and the way to change it. */
-export function useDraft(kind: ResourceKind): [Draft, (change: Draft) => void] {
-  const [draft, setDraft] = useState(() => readDraft(kind))
+export function useFlowDraft(kind: ResourceKind): [FlowDraft, (change: FlowDraft) => void] {
+  const [draft, setDraft] = useState(() => readFlowDraft(kind))
   const changeDraft = useCallback(
-    (change: Draft) =>
+    (change: FlowDraft) =>
       setDraft((before) => {
         const after = { ...before, ...change }
-        writeDraft(kind, after)
+        writeFlowDraft(kind, after)
         return after
       }),
     [kind],
@@ -32,26 +32,27 @@ export function useDraft(kind: ResourceKind): [Draft, (change: Draft) => void] {
   return [draft, changeDraft]
 }
 
-export function clearDraft(kind: ResourceKind): void {
-  writeDraft(kind, {})
+export function clearFlowDraft(kind: ResourceKind): void {
+  writeFlowDraft(kind, {})
 }
 
 /** The first step that a draft still has to go through. */
-export function unfinishedStep(draft: Draft): Step {
+export function unfinishedStep(draft: FlowDraft): Step {
   if (!draft.connector) return 'select'
   return draft.credentialId ? 'configure' : 'authenticate'
 }
 
-function readDraft(kind: ResourceKind): Draft {
+/** The draft of a kind as the tab keeps it. */
+export function readFlowDraft(kind: ResourceKind): FlowDraft {
   try {
-    return draftSchema.parse(JSON.parse(sessionStorage.getItem(storageKey(kind)) ?? '{}'))
+    return flowDraftSchema.parse(JSON.parse(sessionStorage.getItem(storageKey(kind)) ?? '{}'))
   } catch {
     // Another version's draft, or a browser that keeps nothing: the person begins anew.
     return {}
   }
 }
 
-function writeDraft(kind: ResourceKind, draft: Draft): void {
+function writeFlowDraft(kind: ResourceKind, draft: FlowDraft): void {
   try {
     sessionStorage.setItem(storageKey(kind), JSON.stringify(draft))
   } catch {
