@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connectorListSchema } from '../contract/connector.ts'
 import { credentialSchema } from '../contract/credential.ts'
-import { problems } from '../contract/problem.ts'
+import { problems } from '../contract/problems.ts'
 import { resourcePageSchema, resourceSchema } from '../contract/resource.ts'
 import { sandboxSchema } from '../contract/sandbox.ts'
 import { createSandbox, type RunningSandbox } from '../sandbox/sandbox.ts'

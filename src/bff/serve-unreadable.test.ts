@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { problems, problemSchema } from '../contract/problem.ts'
+import { problemSchema } from '../contract/problem.ts'
+import { problems } from '../contract/problems.ts'
 import { createTestHome, type TestHome } from './fixture/latchkey.ts'
 import { type LatchkeyProcess, startProcess, toEnvironment } from './fixture/process.ts'
 

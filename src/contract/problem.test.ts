@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { problems, problemSchema } from './problem.ts'
+import { problemSchema } from './problem.ts'
+import { problems } from './problems.ts'
 
 test('every problem has a status of 4xx or 5xx and a title of its own', () => {
   const titles = Object.values(problems).map(({ title }) => title)

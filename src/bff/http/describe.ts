@@ -2,7 +2,8 @@ import { describeRoute, resolver } from 'hono-openapi'
 import type { MiddlewareHandler } from 'hono'
 import type * as z from 'zod/mini'
 import { CLIENT_HEADER, IDEMPOTENCY_KEY_HEADER } from '../../contract/endpoints.ts'
-import { type ProblemCode, PROBLEM_MEDIA_TYPE, problems, problemSchema } from '../../contract/problem.ts'
+import { type ProblemCode, PROBLEM_MEDIA_TYPE, problemSchema } from '../../contract/problem.ts'
+import { problems } from '../../contract/problems.ts'
 
 /** What a route answers, for the OpenAPI document: its own schemas, and the refusals by their codes. */
 export function describe({

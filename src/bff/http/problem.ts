@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { type Problem, PROBLEM_MEDIA_TYPE, problems } from '../../contract/problem.ts'
+import { type Problem, PROBLEM_MEDIA_TYPE } from '../../contract/problem.ts'
+import { problems } from '../../contract/problems.ts'
 import type { Refusal } from '../refusal.ts'
 
 /** A refusal as RFC 9457 has it: the status and the title come from the one table. */
