@@ -27,7 +27,9 @@ export function describe({
       content: { [PROBLEM_MEDIA_TYPE]: { schema: resolver(problemSchema) } },
     },
   ])
-  const parameters = headers.filter(({ missing }) => all.has(missing)).map(({ parameter }) => parameter)
+  const parameters = headers
+    .filter(({ refusal }) => all.has(refusal))
+    .map(({ missing, parameter }) => Object.assign({ required: all.has(missing) }, parameter))
   return describeRoute({
     summary,
     ...(parameters.length > 0 && { parameters }),
@@ -35,18 +37,19 @@ export function describe({
   })
 }
 
-/** A header is needed where its lack is a refusal. */
+/** A header belongs to a route that may refuse it, and is needed where its lack is a refusal. */
 const headers = [
   {
+    refusal: 'client_header_missing',
     missing: 'client_header_missing',
-    parameter: { in: 'header', name: CLIENT_HEADER, required: true, schema: { type: 'string', minLength: 1 } },
+    parameter: { in: 'header', name: CLIENT_HEADER, schema: { type: 'string', minLength: 1 } },
   },
   {
+    refusal: 'idempotency_key_invalid',
     missing: 'idempotency_key_missing',
     parameter: {
       in: 'header',
       name: IDEMPOTENCY_KEY_HEADER,
-      required: true,
       schema: { type: 'string', minLength: 1, maxLength: 257 },
     },
   },

@@ -74,6 +74,18 @@ export async function createOnce<Made extends { id: string }>(
   }
 }
 
+/** The same for what may be made without a key: then twice asked for is twice made. */
+export async function createUnderOptionalKey<Made extends { id: string }>(
+  c: Context<{ Variables: { body: Secret } }>,
+  dependencies: IdempotencyDependencies,
+  principal: Principal,
+  make: (hold: Hold<Made>) => Promise<Made | Refusal>,
+): Promise<Response> {
+  if (c.req.header(IDEMPOTENCY_KEY_HEADER) !== undefined) return createOnce(c, dependencies, principal, make)
+  const made = await make({ remember: () => Promise.resolve(), assertHeld: () => Promise.resolve() })
+  return 'code' in made ? answerProblem(c, made) : answerMade(c, made)
+}
+
 /** Another request took over the mark: this one's transaction is rolled back. */
 class ClaimLostError extends Error {}
 

@@ -6,6 +6,7 @@ import {
   get,
   openTestLatchkey,
   post,
+  PUBLIC_URL,
   readCredential,
   readProblem,
   type TestHome,
@@ -37,6 +38,14 @@ describe.each(engines)('on %s', (engine) => {
 
   function toBody(own: Record<string, unknown> = {}): Record<string, unknown> {
     return { kind: 'source', connector: 'intercom', credentialId, name: 'Contacts', ...own }
+  }
+
+  async function sendWithoutKey(own: Record<string, unknown> = {}): Promise<Response> {
+    return latchkey.app.request(new URL(path, PUBLIC_URL), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'latchkey-client': 'test' },
+      body: JSON.stringify(toBody(own)),
+    })
   }
 
   test.each(['source', 'destination'])('a %s is made, read and counted by its credential', async (kind) => {
@@ -89,6 +98,13 @@ describe.each(engines)('on %s', (engine) => {
     expect(await countRows(home.config.store, 'resource')).toBe(before + 1)
     expect((await post(latchkey, path, toBody(), key)).status).toBe(201)
     expect((await post(latchkey, path, toBody({ name: 'Another' }), key)).status).toBe(422)
+  })
+
+  test('without a key each request makes one, and a refused one none', async () => {
+    const before = await countRows(home.config.store, 'resource')
+    expect([(await sendWithoutKey()).status, (await sendWithoutKey()).status]).toEqual([201, 201])
+    expect((await sendWithoutKey({ connector: 'zendesk' })).status).toBe(422)
+    expect(await countRows(home.config.store, 'resource')).toBe(before + 2)
   })
 
   test('a store that fails makes none, and the key is free', async () => {

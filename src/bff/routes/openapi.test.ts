@@ -73,7 +73,8 @@ describe('the OpenAPI document', () => {
         expect(requestBody !== undefined, path).toBe(method === 'post')
         expect(required.includes('header Latchkey-Client'), path).toBe(method === 'post')
         const isMaking = method === 'post' && !path.endsWith('/check')
-        expect(required.includes('header Idempotency-Key'), path).toBe(isMaking)
+        expect(parameters.map(({ name }) => name).includes('Idempotency-Key'), path).toBe(isMaking)
+        expect(required.includes('header Idempotency-Key'), path).toBe(isMaking && path === '/api/credentials')
       }
     }
   })

@@ -9,7 +9,7 @@ import {
   resourceSchema,
 } from '../../contract/resource.ts'
 import { changeRefusals, describe } from '../http/describe.ts'
-import { createOnce, type IdempotencyDependencies } from '../http/idempotency.ts'
+import { createUnderOptionalKey, type IdempotencyDependencies } from '../http/idempotency.ts'
 import { answerInvalidCursor, jsonBody, query } from '../http/input.ts'
 import { answerProblem } from '../http/problem.ts'
 import { createResource, type CreateResourceDependencies } from '../resource/create-resource.ts'
@@ -41,18 +41,12 @@ export function resourceRoutes(dependencies: ResourceDependencies): Hono {
       describe({
         summary: 'Makes a source or destination that uses a credential',
         answers: { 201: resourceSchema },
-        refusals: [
-          ...changeRefusals,
-          'idempotency_key_missing',
-          'idempotency_key_invalid',
-          'idempotency_key_reused',
-          'idempotency_in_flight',
-        ],
+        refusals: [...changeRefusals, 'idempotency_key_invalid', 'idempotency_key_reused', 'idempotency_in_flight'],
       }),
       jsonBody(createResourceSchema),
       (c) => {
         const asking = principal()
-        return createOnce(c, dependencies, asking, (hold) =>
+        return createUnderOptionalKey(c, dependencies, asking, (hold) =>
           createResource(dependencies, { ...c.req.valid('json'), principal: asking, hold }),
         )
       },
