@@ -42,6 +42,7 @@ describe.each(engines)('the writer of %s', (engine) => {
 
   test('a writer that failed writes again', async () => {
     await expect(store.write(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed')
+    await expect(store.write(rejectWithNothing)).rejects.toBeUndefined()
     await store.write((transaction) => insert(transaction, 1))
     expect(await readIds(store)).toEqual([1])
   })
@@ -88,6 +89,11 @@ describe('the writer of SQLite', () => {
     expect(await readIds(store)).toEqual([2])
   })
 })
+
+/** What fails without a reason has failed all the same. */
+function rejectWithNothing(): Promise<never> {
+  return Promise.reject()
+}
 
 /** SQLite's number for `synchronous = full`. */
 const FULL = 2

@@ -5,7 +5,7 @@ import type { Database, Engine } from './database.ts'
 export interface Writer {
   /** In a transaction that is on the disk before this resolves. */
   write<Result>(work: Work<Result>): Promise<Result>
-  /** One statement whose loss in a power cut would do no harm: nobody waits for the disk. */
+  /** One statement whose loss in a power cut would do no harm: on SQLite it waits for no disk of its own. */
   note<Result>(work: Work<Result>): Promise<Result>
 }
 
@@ -26,7 +26,8 @@ function createPostgresWriter(database: Database): Writer {
 interface Job {
   isDurable: boolean
   run(transaction: Database): Promise<void>
-  settle(failure?: unknown): void
+  succeed(): void
+  fail(reason: unknown): void
 }
 
 /**
@@ -63,9 +64,9 @@ function createGroupWriter(database: Database): Writer {
           .catch(() => undefined)
         throw error
       }
-      for (const job of done) job.settle()
+      for (const job of done) job.succeed()
     } catch (error) {
-      for (const job of jobs) job.settle(error)
+      for (const job of jobs) job.fail(error)
     }
   }
 
@@ -83,7 +84,8 @@ function createGroupWriter(database: Database): Writer {
         async run(transaction) {
           result = await work(transaction)
         },
-        settle: (failure) => (failure === undefined ? resolve(result) : reject(failure)),
+        succeed: () => resolve(result),
+        fail: reject,
       })
       // What else arrived in this turn of the event loop comes along.
       if (!isRunning) {
@@ -106,7 +108,7 @@ async function runApart(transaction: Database, job: Job): Promise<boolean> {
   } catch (error) {
     await transaction.executeQuery(rollback)
     await transaction.executeQuery(release)
-    job.settle(error)
+    job.fail(error)
     return false
   }
 }
