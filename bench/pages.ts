@@ -94,6 +94,7 @@ async function insert(transaction: Database, row: number, first: number): Promis
     owner: { id: 'local', name: 'local' },
     createdAt: now,
     updatedAt: now,
+    checkDueAt: now,
     sealedSecret: 'x'.repeat(320),
     secretVersion: 1,
     secretHash: crypto.randomUUID(),

@@ -20,6 +20,8 @@ export interface Config {
   operatorOrigins: { connector: string; region: Region; origin: string }[]
   /** What the calls to providers go through; null for none. */
   proxy: OutboundProxy | null
+  /** Milliseconds between two checks of a credential by the watch. */
+  watchInterval: number
 }
 
 /** Connections to PostgreSQL; a save holds one for a few milliseconds. */
@@ -98,6 +100,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     logLevel,
     operatorOrigins,
     proxy,
+    watchInterval: 24 * 60 * 60 * 1_000,
   }
 }
 

@@ -14,6 +14,7 @@ import { isStoreError, openStore, toStartError } from './store/database.ts'
 import { createIdempotencyKeys } from './store/idempotency-keys.ts'
 import { openKeyring } from './store/keyring-check.ts'
 import { createVault } from './vault/vault.ts'
+import { createCheckSchedule } from './watch/check-schedule.ts'
 
 /** Milliseconds between two sweeps of what is past its time. */
 const SWEEP = 10 * 60 * 1_000
@@ -47,6 +48,7 @@ export async function openLatchkey(
   const app = createApp({
     log,
     clock,
+    checkSchedule: createCheckSchedule(config.watchInterval),
     publicUrl: config.publicUrl,
     pageFolder: join(import.meta.dirname, '../../dist'),
     sandboxTokens,

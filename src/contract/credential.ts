@@ -8,6 +8,7 @@ import {
   restrictedReasonSchema,
   timeSchema,
   unreachableReasonSchema,
+  verdictSchema,
 } from './verdict.ts'
 
 export const idSchema = z.uuid()
@@ -48,8 +49,11 @@ export const credentialSchema = z.object({
   /** How many sources and destinations use it. */
   usedBy: z.int(),
   createdAt: timeSchema,
+  /** The last time a person changed it. A check does not. */
   updatedAt: timeSchema,
   lastUsedAt: z.nullable(timeSchema),
+  /** The strong validator (RFC 9110, 8.8.3) of what people change; goes back in `If-Match`. */
+  etag: z.string(),
 })
 export type Credential = z.infer<typeof credentialSchema>
 
@@ -65,6 +69,22 @@ export const checkSecretSchema = z.strictObject({
 })
 export type CheckSecret = z.input<typeof checkSecretSchema>
 
+/** Another credential, as far as it has to be named. */
+export const namedCredentialSchema = z.object({ id: idSchema, name: z.string() })
+export type NamedCredential = z.infer<typeof namedCredentialSchema>
+
+/** What is worth knowing before a secret is saved: the verdict, and who has the secret or its workspace already. */
+export const checkedSecretSchema = z.intersection(
+  verdictSchema,
+  z.object({
+    /** The credential that has this very secret. */
+    existing: z.optional(namedCredentialSchema),
+    /** Up to ten credentials whose secrets belong to the same workspace. It may be meant. */
+    sameWorkspace: z.array(namedCredentialSchema),
+  }),
+)
+export type CheckedSecret = z.infer<typeof checkedSecretSchema>
+
 /** `POST /api/credentials`: the check comes first, whatever the two `accept…` say. */
 export const createCredentialSchema = z.extend(checkSecretSchema, {
   name: nameSchema,
@@ -76,6 +96,25 @@ export const createCredentialSchema = z.extend(checkSecretSchema, {
 })
 export type CreateCredential = z.input<typeof createCredentialSchema>
 
+/** `PATCH /api/credentials/{id}`: what is left out stays as it is. */
+export const editCredentialSchema = z.strictObject({
+  name: z.optional(nameSchema),
+  description: z.optional(descriptionSchema),
+})
+export type EditCredential = z.input<typeof editCredentialSchema>
+
+/** `PUT /api/credentials/{id}/secret`: the old secret serves until the new one has passed its check and is sealed. */
+export const replaceSecretSchema = z.strictObject({
+  method: z._default(methodSchema, 'access_token'),
+  region: z._default(regionChoiceSchema, 'auto'),
+  secret: secretInputSchema,
+  /** Replace although a scope or the plan is missing. */
+  acceptRestricted: z._default(z.boolean(), false),
+  /** Replace although the new secret belongs to another workspace, or does not say to which. */
+  acceptAccountChange: z._default(z.boolean(), false),
+})
+export type ReplaceSecret = z.input<typeof replaceSecretSchema>
+
 export const pageLimitSchema = z._default(
   z.pipe(
     z.string().check(z.regex(/^\d{1,9}$/u, 'invalid_value')),
@@ -84,11 +123,17 @@ export const pageLimitSchema = z._default(
   50,
 )
 
+/** `status`: what needs somebody first (failed, unverified, verified), the newest of each first. */
+export const credentialSortSchema = z.enum(['-createdAt', 'name', 'status', '-lastUsedAt'])
+export type CredentialSort = z.infer<typeof credentialSortSchema>
+
 /** What rows are compared with. No row holds a NUL, and PostgreSQL does not even compare with one. */
 const comparableSchema = z.string().check(
   z.maxLength(200, 'too_long'),
   z.refine((text) => !text.includes('\0'), 'control_character'),
 )
+
+const cursorSchema = z.string().check(z.maxLength(1_000, 'too_long'))
 
 /** `GET /api/credentials`: a value out of range is refused, never clamped. */
 export const listCredentialsSchema = z.strictObject({
@@ -96,8 +141,10 @@ export const listCredentialsSchema = z.strictObject({
   q: z.optional(comparableSchema),
   status: z.optional(statusSchema),
   region: z.optional(regionChoiceSchema),
-  sort: z._default(z.enum(['-createdAt', 'name', 'status', '-lastUsedAt']), '-createdAt'),
-  cursor: z.optional(z.string().check(z.maxLength(1_000, 'too_long'))),
+  /** An owner's id. */
+  owner: z.optional(comparableSchema),
+  sort: z._default(credentialSortSchema, '-createdAt'),
+  cursor: z.optional(cursorSchema),
   limit: pageLimitSchema,
 })
 export type ListCredentials = z.output<typeof listCredentialsSchema>
@@ -110,3 +157,31 @@ export const credentialPageSchema = z.object({
   totalIsAtLeast: z.boolean(),
 })
 export type CredentialPage = z.infer<typeof credentialPageSchema>
+
+/** `GET /api/credential-owners`: those whose credentials there are, by name. */
+export const listOwnersSchema = z.strictObject({ connector: z.optional(comparableSchema) })
+export const ownerListSchema = z.object({ owners: z.array(z.extend(ownerSchema, { credentials: z.int() })) })
+export type OwnerList = z.infer<typeof ownerListSchema>
+
+/** Gone from sight, and to be had back until {@link DeletedCredential.erasedAt}. */
+export const deletedCredentialSchema = z.extend(credentialSchema, {
+  deletedAt: timeSchema,
+  deletedBy: ownerSchema,
+  /** When it will be erased for good. */
+  erasedAt: timeSchema,
+})
+export type DeletedCredential = z.infer<typeof deletedCredentialSchema>
+
+/** `GET /api/deleted-credentials`: the last deleted first. */
+export const listDeletedCredentialsSchema = z.strictObject({
+  connector: z.optional(comparableSchema),
+  cursor: z.optional(cursorSchema),
+  limit: pageLimitSchema,
+})
+export type ListDeletedCredentials = z.output<typeof listDeletedCredentialsSchema>
+
+export const deletedCredentialPageSchema = z.object({
+  credentials: z.array(deletedCredentialSchema),
+  nextCursor: z.nullable(z.string()),
+})
+export type DeletedCredentialPage = z.infer<typeof deletedCredentialPageSchema>

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { idSchema } from './credential.ts'
+import { idSchema, namedCredentialSchema } from './credential.ts'
+import { resourceKindSchema } from './resource-kind.ts'
 import { verdictSchema } from './verdict.ts'
 
 /** Every refusal Latchkey has, by its stable code; what each means stands in `problems.ts`. */
@@ -14,7 +15,10 @@ export const problemCodeSchema = z.enum([
   'method_not_allowed',
   'duplicate_credential',
   'name_taken',
+  'credential_in_use',
+  'account_mismatch',
   'idempotency_in_flight',
+  'changed_meanwhile',
   'too_large',
   'unsupported_media_type',
   'invalid_input',
@@ -54,7 +58,9 @@ export const problemSchema = z.object({
   /** `pointer` is a JSON Pointer (RFC 6901) into the body, or into the query read as an object. */
   errors: z.optional(z.array(z.object({ pointer: z.string(), code: inputCodeSchema, detail: z.string() }))),
   verdict: z.optional(verdictSchema),
-  existing: z.optional(z.object({ id: idSchema, name: z.string() })),
+  existing: z.optional(namedCredentialSchema),
+  /** Up to fifty of the sources and destinations that use it. */
+  usedBy: z.optional(z.array(z.object({ id: idSchema, kind: resourceKindSchema, name: z.string() }))),
 })
 export type Problem = z.infer<typeof problemSchema>
 

@@ -1,11 +1,9 @@
 import * as z from 'zod/mini'
 import { idSchema, ownerSchema, pageLimitSchema, statusReasonSchema, statusSchema } from './credential.ts'
 import { regionSchema } from './region.ts'
+import { resourceKindSchema } from './resource-kind.ts'
 import { nameSchema } from './text.ts'
 import { timeSchema } from './verdict.ts'
-
-export const resourceKindSchema = z.enum(['source', 'destination'])
-export type ResourceKind = z.infer<typeof resourceKindSchema>
 
 const configurationSchema = z.record(z.string(), z.unknown())
 

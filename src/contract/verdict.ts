@@ -63,3 +63,5 @@ export const verdictSchema = z.discriminatedUnion('kind', [
   unreachableSchema,
 ])
 export type Verdict = z.infer<typeof verdictSchema>
+
+export const verdictKindSchema = z.enum(['accepted', 'rejected', 'restricted', 'throttled', 'unreachable'])

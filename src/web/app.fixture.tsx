@@ -101,6 +101,7 @@ export function makeCredential(differences: Partial<Credential> = {}): Credentia
     createdAt: now,
     updatedAt: now,
     lastUsedAt: null,
+    etag: '"1"',
     ...differences,
   }
 }

@@ -11,6 +11,7 @@ import { addAuditEvent } from '../store/audit-events.ts'
 import { findConflict, insertCredential, type NewCredential, readNew } from '../store/credentials.ts'
 import type { Store } from '../store/database.ts'
 import type { Vault } from '../vault/vault.ts'
+import type { CheckSchedule } from '../watch/check-schedule.ts'
 import { refuse } from './refuse.ts'
 import { toStanding } from './standing.ts'
 
@@ -19,6 +20,7 @@ export interface CreateCredentialDependencies {
   vault: Vault
   check: Check
   clock(): Date
+  checkSchedule: CheckSchedule
 }
 
 export interface CreateCredentialRequest {
@@ -40,7 +42,7 @@ export interface CreateCredentialRequest {
  * after it; then the seal; then the row, its audit event and its remembered answer in one transaction.
  */
 export async function createCredential(
-  { store, vault, check, clock }: CreateCredentialDependencies,
+  { store, vault, check, clock, checkSchedule }: CreateCredentialDependencies,
   request: CreateCredentialRequest,
 ): Promise<Credential | Refusal> {
   const { principal, definition, name, secret, signal } = request
@@ -64,7 +66,8 @@ export async function createCredential(
   }
 
   const id = uuidv7()
-  const now = clock().toISOString()
+  const date = clock()
+  const now = date.toISOString()
   const place = { tenantId, credentialId: id, version: 1 }
   const credential: NewCredential = {
     ...toStanding(verdict, request.region, now),
@@ -80,6 +83,7 @@ export async function createCredential(
     owner: { id: principal.id, name: principal.name },
     createdAt: now,
     updatedAt: now,
+    checkDueAt: checkSchedule({ id, verdict, now: date }),
   }
   return store.write(async (transaction) => {
     const isInserted = await insertCredential(transaction, credential)

@@ -46,7 +46,13 @@ export async function createResource(
       owner,
       ...times,
     })
-    const event = { action: 'resource.created', connector, credentialId, resourceId: id, detail: { kind } } as const
+    const event = {
+      action: 'resource.created',
+      connector,
+      credentialId,
+      resourceId: id,
+      detail: { resource: { kind, name } },
+    } as const
     await addAuditEvent(transaction, principal, now, event)
     const created = await findResource(transaction, tenantId, id)
     if (!created) throw new Error('An inserted resource is not there')

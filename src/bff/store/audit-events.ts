@@ -1,14 +1,15 @@
 import { v7 as uuidv7 } from 'uuid'
+import type { CredentialAction, EventDetail } from '../../contract/credential-event.ts'
 import type { Principal } from '../access/principal.ts'
 import type { Database } from './database.ts'
 
 export interface AuditEvent {
-  action: 'credential.created' | 'credential.refused' | 'secret.checked' | 'resource.created'
+  /** Those of a credential's life, and what was refused or checked before there was one. */
+  action: CredentialAction | 'credential.refused' | 'secret.checked'
   connector: string
   credentialId?: string
   resourceId?: string
-  /** Never a secret, nor a hash of one. */
-  detail: Readonly<Record<string, string | boolean | undefined>>
+  detail: EventDetail
 }
 
 /** To be called in the transaction of what it tells: then neither stands without the other. */

@@ -4,11 +4,13 @@ import type { Database } from './database.ts'
 import { foldCase } from './fold-case.ts'
 import type { CredentialTable } from './schema.ts'
 
-export interface NewCredential extends Omit<Credential, 'fingerprint' | 'usedBy' | 'lastUsedAt'> {
+export interface NewCredential extends Omit<Credential, 'fingerprint' | 'usedBy' | 'lastUsedAt' | 'etag'> {
   tenantId: string
   sealedSecret: string
   secretVersion: number
   secretHash: string
+  /** When the watch is to ask the provider. */
+  checkDueAt: string
 }
 
 /** What stands in the way of a new credential: one that has its secret, or its name. */
@@ -16,6 +18,8 @@ export interface Conflict {
   code: 'duplicate_credential' | 'name_taken'
   existing: { id: string; name: string }
 }
+
+const FIRST_REVISION = 1
 
 /** Characters of the secret's hash that are shown. */
 const FINGERPRINT_LENGTH = 12
@@ -45,9 +49,16 @@ export function readNew(credential: NewCredential): Credential {
     sealedSecret: _sealedSecret,
     secretVersion: _version,
     secretHash,
+    checkDueAt: _checkDueAt,
     ...readable
   } = credential
-  return { ...readable, fingerprint: toFingerprint(secretHash), usedBy: 0, lastUsedAt: null }
+  return {
+    ...readable,
+    fingerprint: toFingerprint(secretHash),
+    usedBy: 0,
+    lastUsedAt: null,
+    etag: toEtag(FIRST_REVISION),
+  }
 }
 
 /** Inserts, and counts. False when another credential has the secret or the name: then nothing was written. */
@@ -61,9 +72,18 @@ export async function insertCredential(transaction: Database, credential: NewCre
   if (!inserted) return false
   await transaction
     .insertInto('credential_total')
-    .values({ tenant_id: credential.tenantId, connector: credential.connector, shard: toShard(credential), total: 1 })
+    .values({
+      tenant_id: credential.tenantId,
+      connector: credential.connector,
+      owner_id: credential.owner.id,
+      owner_name: credential.owner.name,
+      shard: toShard(credential),
+      total: 1,
+    })
     .onConflict((conflict) =>
-      conflict.columns(['tenant_id', 'connector', 'shard']).doUpdateSet({ total: sql`credential_total.total + 1` }),
+      conflict
+        .columns(['tenant_id', 'connector', 'owner_id', 'shard'])
+        .doUpdateSet({ total: sql`credential_total.total + 1` }),
     )
     .execute()
   return true
@@ -108,12 +128,18 @@ export function toCredential(row: Selectable<CredentialTable> & { used_by: numbe
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     lastUsedAt: row.last_used_at === '' ? null : row.last_used_at,
+    etag: toEtag(row.revision),
   })
 }
 
 /** One of sixteen, by the last digit of an id that ends at random. */
 function toShard({ id }: NewCredential): number {
   return Number.parseInt(id.slice(-1), 16)
+}
+
+/** What people changed makes it another; what a check found out does not, since nobody's edit gets lost by it. */
+function toEtag(revision: number): string {
+  return `"${revision}"`
 }
 
 function toFingerprint(secretHash: string): string {
@@ -145,5 +171,9 @@ function toRow(credential: NewCredential): Insertable<CredentialTable> {
     created_at: credential.createdAt,
     updated_at: credential.updatedAt,
     last_used_at: '',
+    revision: FIRST_REVISION,
+    workspace_id: account?.workspaceId ?? null,
+    check_due_at: credential.checkDueAt,
+    rejected_at: null,
   }
 }

@@ -3,6 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration'
 import { Pool } from 'pg'
 import { StartError } from '../start-error.ts'
 import { createFirstTables } from './migrations/0001-credentials.ts'
+import { createCredentialLife } from './migrations/0002-credential-life.ts'
 import type { Tables } from './schema.ts'
 import { createSqliteDialect } from './sqlite.ts'
 import { createWriter, type Writer } from './writer.ts'
@@ -61,7 +62,10 @@ function createDialect(location: StoreLocation): Dialect {
 }
 
 async function migrate(engine: Engine, database: Database): Promise<void> {
-  const migrations: Record<string, Migration> = { '0001-credentials': createFirstTables(engine) }
+  const migrations: Record<string, Migration> = {
+    '0001-credentials': createFirstTables(engine),
+    '0002-credential-life': createCredentialLife(engine),
+  }
   const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(migrations) } })
   const executed = await sql<{ name: string }>`select name from ${sql.table(MIGRATION_TABLE)}`
     .execute(database)

@@ -9,9 +9,12 @@ export interface Tables {
   data_key: DataKeyTable
   credential: CredentialTable
   credential_total: CredentialTotalTable
+  deleted_credential: DeletedCredentialTable
   resource: ResourceTable
   idempotency_key: IdempotencyKeyTable
   audit_event: AuditEventTable
+  lease: LeaseTable
+  webhook_delivery: WebhookDeliveryTable
 }
 
 /** One row: proves that the keyring at hand is the one the store was made with. */
@@ -56,6 +59,24 @@ export interface CredentialTable {
   updated_at: string
   /** Empty for never, since a key page cannot pass a null. */
   last_used_at: string
+  /** Counts what people changed; what `If-Match` is compared with. */
+  revision: number
+  /** Of the account: finds the other credentials of a workspace. */
+  workspace_id: string | null
+  /** When the watch is to ask the provider again. */
+  check_due_at: string
+  /** The first of two rejections that make a credential failed, while the second is awaited. */
+  rejected_at: string | null
+}
+
+/**
+ * What was deleted and can still be had back. A table of its own, so that no query over credentials can forget to leave
+ * these out, and their names and secrets are free to be taken again.
+ */
+export interface DeletedCredentialTable extends CredentialTable {
+  deleted_at: string
+  deleted_by_id: string
+  deleted_by_name: string
 }
 
 /**
@@ -65,6 +86,8 @@ export interface CredentialTable {
 interface CredentialTotalTable {
   tenant_id: string
   connector: string
+  owner_id: string
+  owner_name: string
   shard: number
   total: number
 }
@@ -109,4 +132,19 @@ interface AuditEventTable {
   resource_id: string | null
   /** JSON; never a secret, nor a hash of one. */
   detail: Generated<string>
+}
+
+/** Which process does what only one may do at a time. */
+interface LeaseTable {
+  name: string
+  holder: string
+  expires_at: string
+}
+
+/** A message to the operator's webhook that was not yet taken; written with what it tells. */
+interface WebhookDeliveryTable {
+  id: string
+  payload: string
+  attempts: number
+  due_at: string
 }

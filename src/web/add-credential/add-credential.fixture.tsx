@@ -118,6 +118,7 @@ export const savedCredential: Credential = {
   createdAt: '2026-07-01T10:00:00Z',
   updatedAt: '2026-07-01T10:00:00Z',
   lastUsedAt: null,
+  etag: '"1"',
 }
 
 const connector: Connector = {

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Credential } from '../../contract/credential.ts'
-import type { ResourceKind } from '../../contract/resource.ts'
+import type { ResourceKind } from '../../contract/resource-kind.ts'
 import { BottomBar } from '../flow/bottom-bar.tsx'
 import { stepPath } from '../flow/paths.ts'
 import { announce } from '../ui/announcer.tsx'

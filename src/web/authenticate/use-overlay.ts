@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import type { ResourceKind } from '../../contract/resource.ts'
+import type { ResourceKind } from '../../contract/resource-kind.ts'
 import { addCredentialPath, stepPath } from '../flow/paths.ts'
 
 /** Marks the history entry that opening the overlay made, and survives a reload with it. */

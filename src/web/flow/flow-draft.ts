@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react'
 import * as z from 'zod/mini'
 import { idSchema } from '../../contract/credential.ts'
-import type { ResourceKind } from '../../contract/resource.ts'
+import type { ResourceKind } from '../../contract/resource-kind.ts'
 import { regionSchema } from '../../contract/region.ts'
 import type { Step } from './paths.ts'
 

@@ -1,4 +1,4 @@
-import type { ResourceKind } from '../../contract/resource.ts'
+import type { ResourceKind } from '../../contract/resource-kind.ts'
 
 /** How a kind is spoken of. */
 export const kindWords = {

@@ -1,4 +1,4 @@
-import type { ResourceKind } from '../../contract/resource.ts'
+import type { ResourceKind } from '../../contract/resource-kind.ts'
 
 /** The screens on which a source or destination is made, in their order. */
 export const steps = ['select', 'authenticate', 'configure'] as const

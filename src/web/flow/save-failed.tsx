@@ -1,4 +1,4 @@
-import type { ResourceKind } from '../../contract/resource.ts'
+import type { ResourceKind } from '../../contract/resource-kind.ts'
 import { NoAnswerFailure, ProblemFailure } from '../api/request.ts'
 import { Notice } from '../ui/notice.tsx'
 import { failureInWords } from './failed-notice.tsx'

@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
 import type { Connector } from '../../contract/connector.ts'
-import type { ResourceKind } from '../../contract/resource.ts'
+import type { ResourceKind } from '../../contract/resource-kind.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { ConnectorMark } from '../ui/connector-mark.tsx'
 import { BottomBar } from './bottom-bar.tsx'
