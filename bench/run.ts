@@ -1,14 +1,26 @@
 import type { Figure } from './figure.ts'
+import { measureFirstTile } from './first-tile.ts'
 import { measureKills } from './kills.ts'
+import { measureLighthouse } from './lighthouse.ts'
+import { measureOverlayOpening } from './overlay-opening.ts'
 import { measurePages } from './pages.ts'
 import { measurePageWeight } from './page-weight.ts'
 import { measureSaves } from './saves.ts'
+import { measureScreenAnswers } from './screen-answers.ts'
+import { measureScrolling } from './scrolling.ts'
+import { measureSearches } from './searches.ts'
 import { measureSeals } from './seals.ts'
 import { measureStartUp } from './start-up.ts'
 
 const measurements: Record<string, () => Promise<Figure[]>> = {
   'start-up': measureStartUp,
   'page-weight': measurePageWeight,
+  'screen-answers': measureScreenAnswers,
+  'first-tile': measureFirstTile,
+  'overlay-opening': measureOverlayOpening,
+  scrolling: measureScrolling,
+  lighthouse: measureLighthouse,
+  searches: measureSearches,
   saves: measureSaves,
   pages: measurePages,
   seals: measureSeals,

@@ -1,7 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
 import { fillAndSave, openOverlay, overlay } from './add-credential.ts'
+import { expectAccessible } from './axe.ts'
+import { openAuthenticate } from './credential-life.ts'
 import { expect, type Latchkey, test } from './fixture.ts'
+import { makeCredential, makeSource } from './make.ts'
 
 /** Each state of each screen, reached as a person reaches it. */
 const states: Record<string, (page: Page, latchkey: Latchkey) => Promise<void>> = {
@@ -15,10 +17,12 @@ const states: Record<string, (page: Page, latchkey: Latchkey) => Promise<void>> 
     await expect(page.getByRole('button', { name: 'Retry' })).toBeVisible({ timeout: 20_000 })
   },
   'data flows, one': async (page, latchkey) => {
-    await makeSource(page, latchkey)
+    await makeSource(latchkey, await makeCredential(latchkey, { name: 'Acme' }), 'Contacts')
+    await page.goto('/')
     await expect(page.getByRole('rowheader', { name: 'Contacts' })).toBeVisible()
   },
-  'the sample tokens': async (page) => {
+  'the sample tokens': async (page, latchkey) => {
+    await page.route('**/api/sandbox', (route) => route.fulfill({ json: { tokens: latchkey.sandbox.tokens } }))
     await page.goto('/')
     await page.getByText('Sample tokens').click()
     await expect(page.getByRole('button', { name: /Copy/u }).first()).toBeVisible()
@@ -28,21 +32,21 @@ const states: Record<string, (page: Page, latchkey: Latchkey) => Promise<void>> 
     await expect(page.getByRole('main').getByText('Intercom', { exact: true })).toBeVisible()
   },
   'authenticate, empty': async (page) => {
-    await authenticate(page)
+    await openAuthenticate(page)
     await expect(page.getByRole('button', { name: 'Add Credential' })).toBeVisible()
   },
   'authenticate, loading': async (page) => {
     await page.route('**/api/credentials?*', () => new Promise(() => undefined))
-    await authenticate(page)
+    await openAuthenticate(page)
   },
   'authenticate, failed': async (page) => {
     await page.route('**/api/credentials?*', (route) => route.abort())
-    await authenticate(page)
+    await openAuthenticate(page)
     await expect(page.getByRole('button', { name: 'Retry' })).toBeVisible({ timeout: 20_000 })
   },
   'authenticate, several': async (page, latchkey) => {
-    await addCredentials(latchkey)
-    await authenticate(page)
+    await makeCredentials(latchkey)
+    await openAuthenticate(page)
     await page.getByRole('radio').first().check()
     await expect(page.getByRole('radio')).toHaveCount(4)
   },
@@ -69,8 +73,8 @@ const states: Record<string, (page: Page, latchkey: Latchkey) => Promise<void>> 
     await expect(overlay(page).dialog.getByLabel('Region')).toBeVisible()
   },
   configure: async (page, latchkey) => {
-    await addCredentials(latchkey)
-    await authenticate(page)
+    await makeCredentials(latchkey)
+    await openAuthenticate(page)
     await page.getByRole('radio').first().check()
     await page.getByRole('button', { name: 'Next' }).click()
     await expect(page.getByLabel('Source Name')).toBeVisible()
@@ -98,61 +102,19 @@ const states: Record<string, (page: Page, latchkey: Latchkey) => Promise<void>> 
 for (const [state, reach] of Object.entries(states)) {
   test(`axe finds nothing, and nothing scrolls sideways: ${state}`, async ({ page, latchkey }) => {
     await reach(page, latchkey)
-    // Each theme once, and each layout once: the widest and the narrowest differ in what stands where.
-    for (const { colorScheme, width } of [
-      { colorScheme: 'light', width: 1_440 } as const,
-      { colorScheme: 'dark', width: 320 } as const,
-    ]) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.setViewportSize({ width, height: 800 })
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      const found = violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
-      )
-      expect(found, `${colorScheme}, ${width} pixels`).toEqual([])
-    }
-    // 305: 320 pixels less a scrollbar that takes up room, which a headless browser does not draw.
-    for (const width of [305, 768, 1_440]) {
-      await page.setViewportSize({ width, height: 800 })
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect(overflow, `${width} pixels`).toBeLessThanOrEqual(0)
-    }
+    await expectAccessible(page, state)
   })
 }
 
-async function authenticate(page: Page): Promise<void> {
-  await page.goto('/new/source/select')
-  await page.getByRole('main').getByText('Intercom', { exact: true }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Authenticate' })).toBeVisible()
-}
-
-async function makeSource(page: Page, latchkey: Latchkey): Promise<void> {
-  await openOverlay(page)
-  await fillAndSave(page, { name: 'Acme', token: latchkey.token('accepted') })
-  await page.getByRole('button', { name: 'Next' }).click()
-  await page.getByLabel('Source Name').fill('Contacts')
-  await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Data flows' })).toBeVisible()
-}
-
 /** One in each status that a new credential can have, with words of every length and direction. */
-async function addCredentials({ origin, token }: Latchkey): Promise<void> {
-  const credentials = [
-    { name: 'دعم العملاء', secret: { accessToken: token('accepted', 'au') } },
-    { name: 'N'.repeat(120), description: 'Long words. '.repeat(80), secret: { accessToken: token('test_workspace') } },
-    { name: 'Limited', acceptRestricted: true, secret: { accessToken: token('restricted') } },
-    { name: 'Unchecked 🦊', acceptUnverified: true, secret: { accessToken: token('server_error') } },
-  ]
-  for (const credential of credentials) {
-    const answer = await fetch(`${origin}/api/credentials`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'latchkey-client': 'e2e',
-        'idempotency-key': crypto.randomUUID(),
-      },
-      body: JSON.stringify({ connector: 'intercom', ...credential }),
-    })
-    expect(answer.status).toBe(201)
-  }
+async function makeCredentials(latchkey: Latchkey): Promise<void> {
+  const { token } = latchkey
+  await makeCredential(latchkey, { name: 'دعم العملاء', token: token('accepted', 'au') })
+  await makeCredential(latchkey, {
+    name: 'N'.repeat(120),
+    description: 'Long words. '.repeat(80),
+    token: token('test_workspace'),
+  })
+  await makeCredential(latchkey, { name: 'Limited', acceptRestricted: true, token: token('restricted') })
+  await makeCredential(latchkey, { name: 'Unchecked 🦊', acceptUnverified: true, token: token('server_error') })
 }

@@ -19,8 +19,7 @@ export function overlay(page: Page): {
 }
 
 export async function openOverlay(page: Page, kind: 'source' | 'destination' = 'source'): Promise<void> {
-  await page.goto('/')
-  await page.getByRole('link', { name: `New ${kind}` }).click()
+  await page.goto(`/new/${kind}/select`)
   await page.getByRole('main').getByText('Intercom', { exact: true }).click()
   await page.getByRole('button', { name: 'Add Credential' }).click()
   await expect(overlay(page).name).toBeFocused()

@@ -1,33 +1,64 @@
 import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { type Page, test as base } from 'playwright/test'
 import { createHome, type RunningLatchkey, startLatchkey } from '../bench/process.ts'
-import type { Behaviour, Sandbox } from '../src/contract/sandbox.ts'
+import type { Behaviour } from '../src/contract/sandbox.ts'
+import { createSandbox, type RunningSandbox } from '../src/sandbox/sandbox.ts'
 
-export interface Latchkey extends RunningLatchkey {
+export interface Latchkey {
+  origin: string
+  home: string
+  sandbox: RunningSandbox
   /** The sandbox's sample token of a behaviour. */
   token(behaviour: Behaviour, region?: 'us' | 'eu' | 'au'): string
+  /** As kill -9 and a new start on the same port would have it. */
+  kill(): Promise<void>
+  startAgain(): Promise<void>
 }
 
 /**
- * The built page on a real BFF with the sandbox, one a test. Whatever the page prints as an error, or would do against
- * its Content-Security-Policy, fails the test: a page that only seems to work does not work.
+ * The built page on a real BFF, one a worker, whose store is emptied for each test, and with a sandbox in this process,
+ * so that a test can do at the provider what it needs. Whatever the page prints as an error, or would do against its
+ * Content-Security-Policy, fails the test: a page that only seems to work does not work.
  */
-export const test = base.extend<{ latchkey: Latchkey; complaints: string[] }>({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from this pattern
-  latchkey: async ({}, provide) => {
-    const home = createHome()
-    const running = await startLatchkey(home, { LATCHKEY_SANDBOX: '1' })
-    const { tokens } = (await (await fetch(`${running.origin}/api/sandbox`)).json()) as Sandbox
-    await provide({
-      ...running,
-      token(behaviour, region = 'us') {
-        const sample = tokens.find((each) => each.behaviour === behaviour && each.region === region)
-        if (!sample) throw new Error(`No sample token ${behaviour} in ${region}`)
-        return sample.token
-      },
-    })
-    await running.stop()
-    rmSync(home, { recursive: true, force: true })
+export const test = base.extend<{ latchkey: Latchkey; complaints: string[] }, { worker: Latchkey }>({
+  worker: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from this pattern
+    async ({}, provide) => {
+      const home = createHome()
+      const sandbox = await createSandbox()
+      const { us, eu, au } = sandbox.origins
+      const environment = {
+        LATCHKEY_INTERCOM_API_US: us,
+        LATCHKEY_INTERCOM_API_EU: eu,
+        LATCHKEY_INTERCOM_API_AU: au,
+      }
+      let running: RunningLatchkey = await startLatchkey(home, environment)
+      const { origin } = running
+      await provide({
+        origin,
+        home,
+        sandbox,
+        token(behaviour, region = 'us') {
+          const sample = sandbox.tokens.find((each) => each.behaviour === behaviour && each.region === region)
+          if (!sample) throw new Error(`No sample token ${behaviour} in ${region}`)
+          return sample.token
+        },
+        kill: () => running.stop('SIGKILL'),
+        async startAgain() {
+          running = await startLatchkey(home, { ...environment, LATCHKEY_PORT: new URL(origin).port })
+        },
+      })
+      await running.stop()
+      await sandbox.close()
+      rmSync(home, { recursive: true, force: true })
+    },
+    { scope: 'worker' },
+  ],
+  latchkey: async ({ worker }, provide) => {
+    emptyStore(worker.home)
+    await provide(worker)
   },
   baseURL: async ({ latchkey }, provide) => provide(latchkey.origin),
   complaints: [
@@ -42,6 +73,21 @@ export const test = base.extend<{ latchkey: Latchkey; complaints: string[] }>({
 })
 
 export { expect } from 'playwright/test'
+
+/** What the BFF has in memory as well: its keys. All else was made by a test. */
+const kept = new Set(['data_key', 'keyring_check', 'kysely_migration', 'kysely_migration_lock'])
+
+function emptyStore(home: string): void {
+  const database = new DatabaseSync(join(home, 'data', 'latchkey.db'), {
+    timeout: 5_000,
+    enableForeignKeyConstraints: false,
+  })
+  const tables = database.prepare("select name from sqlite_schema where type = 'table'").all()
+  for (const { name } of tables) {
+    if (!kept.has(String(name))) database.exec(`delete from ${String(name)}`)
+  }
+  database.close()
+}
 
 async function listenForComplaints(page: Page, complaints: string[]): Promise<void> {
   page.on('pageerror', (error) => complaints.push(`pageerror: ${error.message}`))

@@ -1,4 +1,3 @@
-import { startLatchkey } from '../bench/process.ts'
 import { fillAndSave, openOverlay, overlay } from './add-credential.ts'
 import { expect, test } from './fixture.ts'
 
@@ -31,19 +30,12 @@ test('a form outlives a Latchkey that was killed and started again', async ({ pa
   const { dialog, name, token, save } = overlay(page)
   await name.fill('Survivor')
   await token.fill(latchkey.token('invalid'))
-  await latchkey.stop('SIGKILL')
+  await latchkey.kill()
   await save.click()
   await expect(dialog).toContainText(/Latchkey did not answer/u)
 
-  const again = await startLatchkey(latchkey.home, {
-    LATCHKEY_SANDBOX: '1',
-    LATCHKEY_PORT: new URL(latchkey.origin).port,
-  })
-  try {
-    await token.fill(Buffer.from(`tok:${crypto.randomUUID().replaceAll('-', '_')}:1:0`).toString('base64'))
-    await save.click()
-    await expect(page.getByRole('radio', { name: 'Survivor' })).toBeChecked()
-  } finally {
-    await again.stop()
-  }
+  await latchkey.startAgain()
+  await token.fill(latchkey.token('accepted'))
+  await save.click()
+  await expect(page.getByRole('radio', { name: 'Survivor' })).toBeChecked()
 })

@@ -152,7 +152,7 @@ describe.each(engines)('on %s, a person', (engine) => {
   test.each([
     ['PUT', '/api/credentials', 'GET, HEAD, POST'],
     ['DELETE', '/api/resources', 'GET, HEAD, POST'],
-    ['DELETE', `/api/credentials/${crypto.randomUUID()}`, 'GET, HEAD'],
+    ['POST', `/api/credentials/${crypto.randomUUID()}`, 'GET, HEAD, PATCH, DELETE'],
     ['POST', '/api/connectors', 'GET, HEAD'],
     ['PATCH', '/healthz', 'GET, HEAD'],
     ['OPTIONS', '/api/credentials', 'GET, HEAD, POST'],

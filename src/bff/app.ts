@@ -9,13 +9,18 @@ import { pageRoutes } from './http/page.ts'
 import { answerProblem } from './http/problem.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { connectorRoutes } from './routes/connectors.ts'
+import { oneCredentialRoutes } from './routes/credential.ts'
+import { credentialEventRoutes } from './routes/credential-events.ts'
+import { credentialOwnerRoutes } from './routes/credential-owners.ts'
+import { type CredentialSecretDependencies, credentialSecretRoutes } from './routes/credential-secret.ts'
 import { type CredentialDependencies, credentialRoutes } from './routes/credentials.ts'
+import { deletedCredentialRoutes } from './routes/deleted-credentials.ts'
 import { healthRoutes } from './routes/health.ts'
 import { resourceRoutes } from './routes/resources.ts'
 import { sandboxRoutes } from './routes/sandbox.ts'
 import { isStoreError } from './store/database.ts'
 
-export interface AppDependencies extends CredentialDependencies {
+export interface AppDependencies extends CredentialDependencies, CredentialSecretDependencies {
   log: Logger
   /** The origin people see. */
   publicUrl: URL
@@ -55,6 +60,11 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.route('/', healthRoutes(store.database))
   app.route('/', connectorRoutes())
   app.route('/', credentialRoutes(dependencies))
+  app.route('/', oneCredentialRoutes(dependencies))
+  app.route('/', credentialSecretRoutes(dependencies))
+  app.route('/', credentialEventRoutes(dependencies))
+  app.route('/', credentialOwnerRoutes(dependencies))
+  app.route('/', deletedCredentialRoutes(dependencies))
   app.route('/', resourceRoutes(dependencies))
   app.route('/', sandboxRoutes(sandboxTokens))
   app.get(endpoints.openapi, openApiDocument(app))

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +7,15 @@ import { type Config, parseConfig } from './config.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-config-'))
 afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Too short, too long, no base64, base64 of a URL, and nothing. */
+const unfitSecrets = [
+  randomBytes(23).toString('base64'),
+  randomBytes(65).toString('base64'),
+  `canary${'!'.repeat(32)}`,
+  `whsec_${Buffer.alloc(32, 0xff).toString('base64url')}`,
+  'whsec_',
+]
 
 test('without a variable set there is a default for everything', () => {
   expect(parse({})).toEqual({
@@ -18,6 +28,8 @@ test('without a variable set there is a default for everything', () => {
     logLevel: 'info',
     operatorOrigins: [],
     proxy: null,
+    watchInterval: 24 * 60 * 60 * 1_000,
+    webhook: null,
   })
 })
 
@@ -66,6 +78,9 @@ describe('what a variable may be', () => {
     ],
     [{ HTTP_PROXY: 'http://proxy:3128', NO_PROXY: 'a' }, ({ proxy }) => proxy, null],
     [{ LATCHKEY_INTERCOM_API_AU: 'http://[::1]:9000' }, ({ operatorOrigins }) => operatorOrigins.length, 1],
+    [{ LATCHKEY_WATCH_HOURS: '0' }, ({ watchInterval }) => watchInterval, 0],
+    [{ LATCHKEY_WATCH_HOURS: '1' }, ({ watchInterval }) => watchInterval, 3_600_000],
+    [{ LATCHKEY_WATCH_HOURS: '720' }, ({ watchInterval }) => watchInterval, 720 * 3_600_000],
   ])('%j', (environment, read, expected) => {
     expect(read(parse(environment))).toEqual(expected)
   })
@@ -101,6 +116,21 @@ describe('what a variable may not be: one line says so, names it, and repeats no
     ['https_proxy', ['http://']],
     ['LATCHKEY_INTERCOM_API_EU', ['http://127.0.0.1.example.org', 'http://10.0.0.1']],
     ['LATCHKEY_INTERCOM_API_AU', ['https://gateway.example#a', 'file:///etc/passwd']],
+    ['LATCHKEY_WATCH_HOURS', ['721', '-1', '0.5', '1e2', '24h', 'daily', '0x18']],
+    [
+      'LATCHKEY_WEBHOOK_URL',
+      [
+        'hooks',
+        'http://hooks.example',
+        'https://u:canary@hooks.example',
+        'https://hooks.example/#canary',
+        'ftp://[::1]',
+      ],
+    ],
+    [
+      'LATCHKEY_WEBHOOK_SECRET_FILE',
+      [join(folder, 'none'), folder, ...unfitSecrets.map((text, index) => writeSecret(`unfit-${index}`, text))],
+    ],
   ])('%s', (name, values) => {
     for (const value of values) {
       const lines = parseConfig({ [name]: value })
@@ -134,6 +164,31 @@ test('a password comes out of its file whole, whatever it holds, without the lin
   expect([store.url.host, store.url.pathname]).toEqual(['db.example:5433', '/latchkey'])
 })
 
+describe('a webhook', () => {
+  test.each([
+    ['https://hooks.example/latchkey?team=data', 'whsec_', 24],
+    ['http://127.0.0.1:9000', '', 64],
+    ['http://[::1]/hook', 'whsec_', 32],
+  ])('goes to %s, signed with what the file holds', (url, prefix, length) => {
+    const text = prefix + randomBytes(length).toString('base64')
+    const { webhook } = parse({
+      LATCHKEY_WEBHOOK_URL: url,
+      LATCHKEY_WEBHOOK_SECRET_FILE: writeSecret('fit', `${text}\n`),
+    })
+    expect(webhook?.url).toEqual(new URL(url))
+    expect(webhook?.secret.reveal()).toBe(text)
+    expect(JSON.stringify(webhook)).not.toContain(text)
+  })
+
+  test('without its secret, and a secret without a webhook, is said in a line that names what is missing', () => {
+    const file = writeSecret('alone', randomBytes(32).toString('base64'))
+    const one = parseConfig({ LATCHKEY_WEBHOOK_URL: 'https://hooks.example' })
+    const other = parseConfig({ LATCHKEY_WEBHOOK_SECRET_FILE: file })
+    expect(one).toEqual([expect.stringMatching(/^LATCHKEY_WEBHOOK_SECRET_FILE must be set as well/u)])
+    expect(other).toEqual([expect.stringMatching(/^LATCHKEY_WEBHOOK_URL must be set as well/u)])
+  })
+})
+
 const variables = [
   'LATCHKEY_HOST',
   'LATCHKEY_PORT',
@@ -149,7 +204,16 @@ const variables = [
   'HTTPS_PROXY',
   'https_proxy',
   'NO_PROXY',
+  'LATCHKEY_WATCH_HOURS',
+  'LATCHKEY_WEBHOOK_URL',
+  'LATCHKEY_WEBHOOK_SECRET_FILE',
 ]
+
+function writeSecret(name: string, text: string): string {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
 
 function parse(environment: Record<string, string>): Config {
   const config = parseConfig(environment)

@@ -5,6 +5,7 @@ import type { Region } from '../contract/region.ts'
 import { connectors } from './connectors/registry.ts'
 import type { OutboundProxy } from './provider/outbound.ts'
 import type { StoreLocation } from './store/database.ts'
+import { Secret } from './vault/secret.ts'
 
 export interface Config {
   host: string
@@ -20,9 +21,20 @@ export interface Config {
   operatorOrigins: { connector: string; region: Region; origin: string }[]
   /** What the calls to providers go through; null for none. */
   proxy: OutboundProxy | null
-  /** Milliseconds between two checks of a credential by the watch. */
+  /** Milliseconds between two checks of a credential by the watch; 0 for no watch. */
   watchInterval: number
+  /** Who is told when a credential begins to fail or works again; null for nobody. */
+  webhook: WebhookTarget | null
 }
+
+export interface WebhookTarget {
+  /** https, or http on loopback. */
+  url: URL
+  /** What messages are signed with, as Standard Webhooks writes it: base64, `whsec_` before it or not. */
+  secret: Secret
+}
+
+const HOUR = 60 * 60 * 1_000
 
 /** Connections to PostgreSQL; a save holds one for a few milliseconds. */
 const CONNECTIONS = 10
@@ -87,6 +99,9 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
   const proxyUrl = read(whichever('HTTPS_PROXY'), parseProxyUrl, null, 'http://host:port or https://host:port')
   const proxy = proxyUrl && { url: proxyUrl, except: environment[whichever('NO_PROXY')] ?? '' }
 
+  const watchInterval = read('LATCHKEY_WATCH_HOURS', parseWatchHours, 24 * HOUR, 'whole hours from 1 to 720, or 0')
+  const webhook = readWebhook()
+
   if (wrong.length > 0) return wrong
   return {
     host,
@@ -100,7 +115,27 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     logLevel,
     operatorOrigins,
     proxy,
-    watchInterval: 24 * 60 * 60 * 1_000,
+    watchInterval,
+    webhook,
+  }
+
+  /** What is sent is signed, so that neither of the two makes sense alone. */
+  function readWebhook(): WebhookTarget | null {
+    const [urlName, secretName] = ['LATCHKEY_WEBHOOK_URL', 'LATCHKEY_WEBHOOK_SECRET_FILE'] as const
+    const before = wrong.length
+    const url = read(urlName, parseWebhookUrl, null, 'an https URL, or an http URL on loopback, without a user')
+    const secret = read(
+      secretName,
+      readWebhookSecret,
+      null,
+      'a file with 24 to 64 bytes in base64, after whsec_ or not',
+    )
+    if (url && secret) return { url, secret }
+    const missing = url ? secretName : urlName
+    if ((url ?? secret) && wrong.length === before) {
+      wrong.push(`${missing} must be set as well: ${urlName} and ${secretName} belong together.`)
+    }
+    return null
   }
 }
 
@@ -134,9 +169,31 @@ function parseLoopbackOrigin(text: string): URL | null {
 
 function parseApiOrigin(text: string): string | null {
   const url = parseOrigin(text)
-  if (!url) return null
-  const isAllowed = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK_IN_URL.includes(url.hostname))
-  return isAllowed ? url.origin : null
+  return url && isSafeToCall(url) ? url.origin : null
+}
+
+/** What goes in clear text goes to this machine only. */
+function isSafeToCall({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK_IN_URL.includes(hostname))
+}
+
+function parseWatchHours(text: string): number | null {
+  const hours = Number(text)
+  return /^\d{1,3}$/u.test(text) && hours <= 720 ? hours * HOUR : null
+}
+
+function parseWebhookUrl(text: string): URL | null {
+  const url = URL.canParse(text) ? new URL(text) : null
+  const isBare = url && url.username === '' && url.password === '' && url.hash === ''
+  return isBare && isSafeToCall(url) ? url : null
+}
+
+function readWebhookSecret(path: string): Secret | null {
+  const text = readSecretFile(path)?.trim() ?? ''
+  const base64 = text.replace(/^whsec_/u, '')
+  const bytes = Buffer.from(base64, 'base64')
+  const isCanonical = bytes.toString('base64') === base64
+  return isCanonical && bytes.length >= 24 && bytes.length <= 64 ? new Secret(text) : null
 }
 
 function parseDatabaseUrl(text: string): URL | null {

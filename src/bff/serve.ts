@@ -36,9 +36,13 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
     const server = createLatchkeyServer(latchkey.app.fetch, config)
     await listen(server, config)
 
+    const stopping = new AbortController()
+    const running = latchkey.run(stopping.signal)
+
     const stop = async (): Promise<void> => {
       isStopping = true
-      await drain(server)
+      stopping.abort()
+      await Promise.all([drain(server), running])
       await latchkey.close()
       await sandbox?.stop()
       process.exit(0)

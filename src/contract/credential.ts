@@ -133,12 +133,20 @@ const comparableSchema = z.string().check(
   z.refine((text) => !text.includes('\0'), 'control_character'),
 )
 
+/** Words that a search may have: it looks for each of them in every row. */
+export const SEARCH_WORDS = 8
+
+const searchSchema = comparableSchema.check(
+  z.refine((text) => text.trim().split(/\s+/u).length <= SEARCH_WORDS, 'too_long'),
+)
+
 const cursorSchema = z.string().check(z.maxLength(1_000, 'too_long'))
 
 /** `GET /api/credentials`: a value out of range is refused, never clamped. */
 export const listCredentialsSchema = z.strictObject({
   connector: z.optional(comparableSchema),
-  q: z.optional(comparableSchema),
+  /** Words, every one of which a name, a description or a workspace must contain. */
+  q: z.optional(searchSchema),
   status: z.optional(statusSchema),
   region: z.optional(regionChoiceSchema),
   /** An owner's id. */

@@ -53,7 +53,7 @@ test('companies can be read by page number, past the last one nothing is left', 
 
 /** Reads as one token, a new one each time this is called. */
 function startReading() {
-  const api = createIntercomApi({ samples: [], random: randomBytes, clock: Date.now })
+  const api = createIntercomApi({ samples: [], revoked: new Set(), random: randomBytes, clock: Date.now })
   const authorization = `Bearer ${makeAccessToken(randomBytes)}`
   return (url: string) => {
     const answer = api({ region: 'us', method: 'GET', url, authorization, version: undefined })

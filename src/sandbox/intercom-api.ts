@@ -30,10 +30,12 @@ const slowness = 3_000
 /** Intercom's answers as a function of a call: no socket, no clock and no chance of its own. */
 export function createIntercomApi(dependencies: {
   samples: SampleToken[]
+  /** Tokens that worked until somebody revoked them; may grow. */
+  revoked: ReadonlySet<string>
   clock: () => number
   random: Random
 }): (call: Call) => Answer {
-  const { clock, random } = dependencies
+  const { revoked, clock, random } = dependencies
   const samples = new Map(dependencies.samples.map((sample) => [sample.token, sample]))
   const countCall = createRateWindows(clock)
 
@@ -45,6 +47,7 @@ export function createIntercomApi(dependencies: {
     // The default host routes a call to the workspace's own region, as Intercom's pages say. What another region's host
     // answers is unknown; it knows no such token, so the sandbox has it say what is said of any unknown token.
     if (call.region !== 'us' && call.region !== workspace.region) return refuse('unauthorized')
+    if (revoked.has(token)) return refuse('token_revoked')
     if (isMisbehaviour(behaviour)) return { misbehaviour: behaviour }
     const refusal = refusals[behaviour]
     if (refusal) return refuse(refusal)

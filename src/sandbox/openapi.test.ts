@@ -95,7 +95,7 @@ describe('the comparison finds', () => {
 function call(behaviour: Behaviour, url: string, changes: { version?: string; authorization?: undefined } = {}) {
   const samples = makeSampleTokens(randomBytes)
   const token = samples.find((sample) => sample.behaviour === behaviour)?.token
-  const api = createIntercomApi({ samples, random: randomBytes, clock: Date.now })
+  const api = createIntercomApi({ samples, revoked: new Set(), random: randomBytes, clock: Date.now })
   const authorization = `Bearer ${token}`
   const answer = api({ region: 'us', method: 'GET', url, version: '2.16', authorization, ...changes })
   if ('misbehaviour' in answer) throw new Error('Only answers that are Intercom’s can be compared.')

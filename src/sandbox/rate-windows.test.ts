@@ -51,7 +51,7 @@ function headers(remaining: number, reset: number) {
 
 function startApi(time: { now: number }) {
   const samples = makeSampleTokens(randomBytes)
-  const api = createIntercomApi({ samples, random: randomBytes, clock: () => time.now })
+  const api = createIntercomApi({ samples, revoked: new Set(), random: randomBytes, clock: () => time.now })
   const call = (token: string) =>
     api({ region: 'us', method: 'GET', url: '/me', authorization: `Bearer ${token}`, version: '2.16' })
   return { call, samples }

@@ -82,6 +82,16 @@ describe('a token that works', () => {
     expect((await get('/me', one)).body).toEqual(first.body)
     expect(await get('/me', other)).not.toMatchObject({ body: { app: { id_code: first.body.app.id_code } } })
   })
+
+  test('with another ending is another token of the same workspace', async () => {
+    const token = makeAccessToken(randomBytes)
+    const text = Buffer.from(token, 'base64').toString()
+    const sibling = Buffer.from(text.replace(/:0$/u, ':1')).toString('base64')
+    expect(sibling).not.toBe(token)
+    expect((await get('/me', sibling)).body).toEqual((await get('/me', token)).body)
+    sandbox.revoke(token)
+    expect(await get('/me', sibling)).toMatchObject({ status: 200 })
+  })
 })
 
 describe('a refusal', () => {
@@ -134,6 +144,27 @@ describe('a refusal', () => {
     })
     expect(posted.status).toBe(404)
     expect(await posted.json()).toMatchObject({ errors: [{ code: 'not_found' }] })
+  })
+})
+
+describe('what a test or a drill does to it:', () => {
+  test('a token that it revokes is refused as revoked from then on, and no other is', async () => {
+    const token = makeAccessToken(randomBytes)
+    expect(await get('/me', token)).toMatchObject({ status: 200 })
+    sandbox.revoke(token)
+    for (const path of ['/me', '/contacts']) {
+      expect(await get(path, token)).toMatchObject(refusal(401, 'token_revoked'))
+    }
+    expect(await get('/me', makeAccessToken(randomBytes))).toMatchObject({ status: 200 })
+  })
+
+  test('in an outage every region answers 503, until it is over', async () => {
+    sandbox.setOutage(true)
+    for (const region of ['us', 'eu', 'au'] as const) {
+      expect(await get('/me', tokenOf('accepted', region), region)).toMatchObject({ status: 503, text: '' })
+    }
+    sandbox.setOutage(false)
+    expect(await get('/me', tokenOf('accepted'))).toMatchObject({ status: 200 })
   })
 })
 
@@ -214,7 +245,7 @@ async function get(path: string, token?: string, region: Region = 'us', headers:
     headers: { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...headers },
   })
   const text = await response.text()
-  const isJson = response.headers.get('content-type')?.includes('json') && !text.endsWith(':')
+  const isJson = response.headers.get('content-type')?.includes('json') && !/(?:^|:)$/u.test(text)
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),

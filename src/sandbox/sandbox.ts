@@ -18,6 +18,10 @@ export type RunningSandbox = {
   requests: readonly LoggedRequest[]
   /** Where the `redirect` token's answers point. Whatever is logged here followed a redirect. */
   redirectTarget: { origin: string; requests: readonly LoggedRequest[] }
+  /** From now on this token is answered as Intercom answers a revoked one, whatever its behaviour was. */
+  revoke: (token: string) => void
+  /** While it is down, every call is answered 503 without a word. How Intercom's own outages look is unknown. */
+  setOutage: (isDown: boolean) => void
   close: () => Promise<void>
 }
 
@@ -30,7 +34,9 @@ export type RunningSandbox = {
 export async function createSandbox(options: { clock?: () => number; random?: Random } = {}): Promise<RunningSandbox> {
   const random = options.random ?? randomBytes
   const samples = makeSampleTokens(random)
-  const api = createIntercomApi({ samples, random, clock: options.clock ?? Date.now })
+  const revoked = new Set<string>()
+  const api = createIntercomApi({ samples, revoked, random, clock: options.clock ?? Date.now })
+  let isDown = false
   const log = createRequestLog()
   const redirectLog = createRequestLog()
 
@@ -42,7 +48,8 @@ export async function createSandbox(options: { clock?: () => number; random?: Ra
   const listenAs = (region: Region) =>
     startLoopbackServer((request, response) => {
       log.add(request)
-      void respond(api(toCall(region, request)), request, response, redirectTarget.origin)
+      const answer = isDown ? outage : api(toCall(region, request))
+      void respond(answer, request, response, redirectTarget.origin)
     })
   const [us, eu, au] = await Promise.all([listenAs('us'), listenAs('eu'), listenAs('au')])
 
@@ -51,11 +58,19 @@ export async function createSandbox(options: { clock?: () => number; random?: Ra
     tokens: samples.map(({ behaviour, region, token, expects }) => ({ behaviour, region, token, expects })),
     requests: log.requests,
     redirectTarget: { origin: redirectTarget.origin, requests: redirectLog.requests },
+    revoke: (token) => {
+      revoked.add(token)
+    },
+    setOutage: (wanted) => {
+      isDown = wanted
+    },
     close: async () => {
       await Promise.all([us, eu, au, redirectTarget].map((server) => server.close()))
     },
   }
 }
+
+const outage: Answer = { status: 503, headers: {}, body: '' }
 
 function toCall(region: Region, { method = '', url = '', headers }: IncomingMessage) {
   return { region, method, url, authorization: headers.authorization, version: headers['intercom-version']?.toString() }

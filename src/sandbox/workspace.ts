@@ -10,9 +10,14 @@ export type Workspace = {
   region: Region
 }
 
-/** The workspace of a token that is no sample: one of its own, made from the token's hash. */
+/**
+ * The workspace of a token that is no sample, made from the hash of its identifier: `tok:<identifier>:1:0`. So two tokens
+ * of one workspace, as when somebody regenerates one, differ in their endings alone. What Intercom's endings mean is
+ * unknown.
+ */
 export function workspaceOf(token: string): Workspace {
-  const hash = createHash('sha256').update(token).digest()
+  const identifier = Buffer.from(token, 'base64').toString('latin1').split(':', 2).join(':')
+  const hash = createHash('sha256').update(identifier).digest()
   return { id: toWorkspaceId(hash), name: `${oneOf(firstWords, hash, 8)} ${oneOf(lastWords, hash, 9)}`, region: 'us' }
 }
 

@@ -1,22 +1,31 @@
 import axe from 'axe-core'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { page } from 'vitest/browser'
+import { cdp, page } from 'vitest/browser'
 import { cleanup, render } from 'vitest-browser-react'
 import { onTestFinished, vi } from 'vitest'
 import type { Connector } from '../contract/connector.ts'
-import type { CreateCredential, Credential } from '../contract/credential.ts'
+import type { CreateCredential, Credential, DeletedCredential, OwnerList } from '../contract/credential.ts'
+import type { CredentialEvent } from '../contract/credential-event.ts'
 import type { Problem, ProblemCode } from '../contract/problem.ts'
 import { problems } from '../contract/problems.ts'
 import type { CreateResource, Resource } from '../contract/resource.ts'
 import type { Sandbox } from '../contract/sandbox.ts'
+import type { Verdict } from '../contract/verdict.ts'
 import { createQueryClient } from './api/query-client.ts'
 import { App } from './app.tsx'
+import { answerCredentialLife } from './credential-details/credential-life.fixture.ts'
 import './ui/base.css'
 import './ui/tokens.css'
+import { dismissToasts } from './ui/toasts.tsx'
 
 /** A Latchkey of memory: what it holds, what it was sent, and how it is to fail. */
 export type FakeLatchkey = {
   credentials: Credential[]
+  deleted: DeletedCredential[]
+  /** The history of every credential alike. */
+  events: CredentialEvent[]
+  /** What *Check now* comes to. */
+  verdict: Verdict
   resources: Resource[]
   sandbox: Sandbox | null
   /** How many a page of a list holds, and how many credentials it claims there are. */
@@ -31,12 +40,15 @@ export type Failure =
   | 'lost'
   | 'hang'
   | ProblemCode
-  | { code: ProblemCode; more: Pick<Problem, 'errors' | 'existing'> }
+  | { code: ProblemCode; more: Pick<Problem, 'errors' | 'existing' | 'usedBy'> }
 
 /** Opens the whole page at a path, over a fake of what stands behind `fetch`. */
 export async function openPage(path: string, holds: Partial<FakeLatchkey> = {}) {
   const latchkey: FakeLatchkey = {
     credentials: [],
+    deleted: [],
+    events: [],
+    verdict: { kind: 'accepted', account: null, region: 'us', checkedAt: new Date().toISOString() },
     resources: [],
     sandbox: null,
     pageSize: 50,
@@ -49,6 +61,7 @@ export async function openPage(path: string, holds: Partial<FakeLatchkey> = {}) 
   history.pushState(null, '', path)
   onTestFinished(async () => {
     await cleanup()
+    dismissToasts()
     vi.unstubAllGlobals()
     sessionStorage.clear()
     history.replaceState(null, '', before)
@@ -70,6 +83,12 @@ export const heading = (name: string) => page.getByRole('heading', { level: 1, n
 export const button = (name: string) => page.getByRole('button', { name, exact: true })
 export const link = (name: string) => page.getByRole('link', { name, exact: true })
 export const tile = (name: string) => page.getByRole('radio', { name, exact: true })
+
+/** The theme that the machine asks for, until the test is over. */
+export async function setTheme(theme: 'light' | 'dark'): Promise<void> {
+  await askForTheme(theme)
+  onTestFinished(() => askForTheme(''))
+}
 
 /** What axe finds on the page as it has come to rest: a colour on its way to another has no contrast of its own. */
 export async function findViolations(): Promise<[string, string[]][]> {
@@ -123,6 +142,10 @@ export function makeResource(differences: Partial<Resource> = {}): Resource {
   }
 }
 
+async function askForTheme(value: string): Promise<void> {
+  await cdp().send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] })
+}
+
 async function answer(latchkey: FakeLatchkey, url: string, init: RequestInit): Promise<Response> {
   const { pathname, searchParams } = new URL(url, location.href)
   const call = `${init.method ?? 'GET'} ${pathname}`
@@ -132,16 +155,20 @@ async function answer(latchkey: FakeLatchkey, url: string, init: RequestInit): P
   const failure = latchkey.failures[call]?.shift()
   if (failure === 'silence') throw new TypeError('Failed to fetch')
   if (failure === 'hang') return new Promise(() => {})
+  const made = { call, ifMatch: headers.get('If-Match'), query: searchParams, body }
   if (failure === 'lost') {
-    act(latchkey, call, searchParams, body)
+    act(latchkey, made)
     throw new TypeError('Failed to fetch')
   }
   if (typeof failure === 'string') return problem(failure)
   if (failure) return problem(failure.code, failure.more)
-  return act(latchkey, call, searchParams, body)
+  return act(latchkey, made)
 }
 
-function act(latchkey: FakeLatchkey, call: string, query: URLSearchParams, body: unknown): Response {
+type Call = { call: string; ifMatch: string | null; query: URLSearchParams; body: unknown }
+
+function act(latchkey: FakeLatchkey, made: Call): Response {
+  const { call, query, body } = made
   const start = Number(query.get('cursor') ?? 0)
   const end = start + latchkey.pageSize
   const nextCursor = (rows: unknown[]) => (end < rows.length ? String(end) : null)
@@ -151,13 +178,24 @@ function act(latchkey: FakeLatchkey, call: string, query: URLSearchParams, body:
     case 'GET /api/connectors':
       return Response.json({ connectors: [connector] })
     case 'GET /api/credentials': {
-      const { credentials } = latchkey
+      const credentials = latchkey.credentials.filter((credential) => isAskedFor(credential, query))
+      const isNamed = query.get('sort') === 'name'
+      if (isNamed) credentials.sort((one, other) => one.name.localeCompare(other.name))
       const counted = { total: credentials.length, totalIsAtLeast: false }
       return Response.json({
         credentials: credentials.slice(start, end),
         nextCursor: nextCursor(credentials),
         ...counted,
       })
+    }
+    case 'GET /api/credential-owners': {
+      const owners: OwnerList['owners'] = []
+      for (const { owner } of latchkey.credentials) {
+        const known = owners.find(({ id }) => id === owner.id)
+        if (known) known.credentials += 1
+        else owners.push({ ...owner, credentials: 1 })
+      }
+      return Response.json({ owners })
     }
     case 'POST /api/credentials': {
       const { name, description = '' } = body as CreateCredential
@@ -166,7 +204,8 @@ function act(latchkey: FakeLatchkey, call: string, query: URLSearchParams, body:
       return Response.json(credential, { status: 201 })
     }
     case 'GET /api/resources': {
-      const { resources } = latchkey
+      const used = query.get('credential')
+      const resources = latchkey.resources.filter(({ credential }) => used === null || credential.id === used)
       return Response.json({ resources: resources.slice(start, end), nextCursor: nextCursor(resources) })
     }
     case 'POST /api/resources': {
@@ -177,11 +216,15 @@ function act(latchkey: FakeLatchkey, call: string, query: URLSearchParams, body:
       latchkey.resources = [resource, ...latchkey.resources]
       return Response.json(resource, { status: 201 })
     }
-    default: {
-      const credential = latchkey.credentials.find(({ id }) => call === `GET /api/credentials/${id}`)
-      return credential ? Response.json(credential) : problem('not_found')
-    }
+    default:
+      return answerCredentialLife(latchkey, made) ?? problem('not_found')
   }
+}
+
+function isAskedFor({ name, status, region, owner }: Credential, query: URLSearchParams): boolean {
+  const is = (filter: string, value: string) => (query.get(filter) ?? value) === value
+  const isFound = name.toLowerCase().includes(query.get('q')?.toLowerCase() ?? '')
+  return isFound && is('status', status) && is('region', region) && is('owner', owner.id)
 }
 
 function problem(code: ProblemCode, more: object = {}): Response {
@@ -192,7 +235,13 @@ const connector: Connector = {
   id: 'intercom',
   name: 'Intercom',
   methods: [{ id: 'access_token', name: 'Access Token', summary: 'For **your own workspace**.', available: true }],
-  fields: [{ name: 'accessToken', label: 'Access Token' }],
+  fields: [
+    {
+      name: 'accessToken',
+      label: 'Access Token',
+      usualShape: { pattern: '^dG9r[A-Za-z0-9+/]{20,}={0,2}$', unusualShape: 'Tokens usually begin with dG9r.' },
+    },
+  ],
   regions: [
     { id: 'us', name: 'United States', shortName: 'US' },
     { id: 'eu', name: 'European Union', shortName: 'EU' },

@@ -1,7 +1,9 @@
 import { useState } from 'react'
-import { Link, useLocation } from 'wouter'
+import { Link, useLocation, useSearch } from 'wouter'
 import type { Resource } from '../contract/resource.ts'
 import styles from './app.module.css'
+import { asksForOver } from './credential-details/open-details.ts'
+import { ChunkFailed } from './flow/chunk-failed.tsx'
 import { DataFlowsScreen } from './flow/data-flows-screen.tsx'
 import { FlowPlaceholder } from './flow/flow-placeholder.tsx'
 import { kindWords } from './flow/kind-words.ts'
@@ -12,6 +14,7 @@ import { Announcer } from './ui/announcer.tsx'
 import { useChunk } from './ui/use-chunk.ts'
 
 const loadFlow = () => import('./flow/flow-chunk.ts')
+const loadLife = () => import('./credential-details/credential-life.tsx').then(({ CredentialLife }) => CredentialLife)
 
 /** The page: what stands on every screen, and the screen that the URL asks for. */
 export function App() {
@@ -20,6 +23,9 @@ export function App() {
   const place = parseFlowPath(path)
   const flow = useChunk(loadFlow, place !== null)
   const { FlowScreens, StepBar } = flow.part ?? {}
+  const isOver = asksForOver(useSearch())
+  const life = useChunk(loadLife, isOver)
+  const CredentialLife = life.part
 
   function handleMade(resource: Resource) {
     setMade(resource)
@@ -43,6 +49,11 @@ export function App() {
         {place && <div className={styles['steps']}>{StepBar && <StepBar place={place} />}</div>}
       </header>
       <main id="main" className={styles['main']} tabIndex={-1}>
+        {isOver && life.hasFailed && (
+          <div className={styles['failed']}>
+            <ChunkFailed title="The credential’s details could not be loaded." onRetry={life.fetch} />
+          </div>
+        )}
         {place && FlowScreens && <FlowScreens key={place.kind} place={place} onMade={handleMade} />}
         {place && !FlowScreens && <FlowPlaceholder hasFailed={flow.hasFailed} onRetry={flow.fetch} />}
         {path === dataFlowsPath && (
@@ -50,6 +61,7 @@ export function App() {
         )}
         {!place && path !== dataFlowsPath && <NotFoundScreen />}
       </main>
+      {CredentialLife && <CredentialLife />}
       <Announcer />
     </div>
   )

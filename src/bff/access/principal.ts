@@ -12,6 +12,17 @@ export function localPrincipal(): Principal {
   return { tenantId: 'local', id: 'local', name: readUserName() }
 }
 
+/** Latchkey itself, which acts on no person's behalf: the watch, and the erasing of what was deleted long enough ago. */
+export function latchkeyPrincipal(tenantId: string): Principal {
+  return { tenantId, id: LATCHKEY_ID, name: 'Latchkey' }
+}
+
+export function isLatchkey({ id }: Pick<Principal, 'id'>): boolean {
+  return id === LATCHKEY_ID
+}
+
+const LATCHKEY_ID = 'latchkey:watch'
+
 /** A process may run as a user that has no entry in the system's list. */
 function readUserName(): string {
   try {

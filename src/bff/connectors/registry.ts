@@ -7,3 +7,10 @@ export const connectors: readonly [ConnectorDefinition, ...ConnectorDefinition[]
 export function findConnector(id: string): ConnectorDefinition | null {
   return connectors.find(({ connector }) => connector.id === id) ?? null
 }
+
+/** Of a connector that is known to be one: parsed as such, or stored. */
+export function getConnector(id: string): ConnectorDefinition {
+  const definition = findConnector(id)
+  if (!definition) throw new Error('A connector is gone that credentials were made with')
+  return definition
+}

@@ -12,13 +12,16 @@ import { findConflict, insertCredential, type NewCredential, readNew } from '../
 import type { Store } from '../store/database.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { CheckSchedule } from '../watch/check-schedule.ts'
+import type { RecentVerdicts } from './recent-verdicts.ts'
 import { refuse } from './refuse.ts'
 import { toStanding } from './standing.ts'
+import { toVerdictDetail } from './verdict-detail.ts'
 
 export interface CreateCredentialDependencies {
   store: Store
   vault: Vault
   check: Check
+  recentVerdicts: RecentVerdicts
   clock(): Date
   checkSchedule: CheckSchedule
 }
@@ -39,10 +42,11 @@ export interface CreateCredentialRequest {
 
 /**
  * The way of a token: conflicts first, since they cost the provider nothing; then the check, whatever may be accepted
- * after it; then the seal; then the row, its audit event and its remembered answer in one transaction.
+ * after it, unless the same token was tested and accepted a moment ago; then the seal; then the row, its audit event and
+ * its remembered answer in one transaction.
  */
 export async function createCredential(
-  { store, vault, check, clock, checkSchedule }: CreateCredentialDependencies,
+  { store, vault, check, recentVerdicts, clock, checkSchedule }: CreateCredentialDependencies,
   request: CreateCredentialRequest,
 ): Promise<Credential | Refusal> {
   const { principal, definition, name, secret, signal } = request
@@ -53,13 +57,14 @@ export async function createCredential(
   const conflict = await findConflict(store.database, { tenantId, connector, secretHash, name })
   if (conflict) return conflict
 
-  const verdict = await check({ definition, secret, region: request.region, signal })
+  const verdict =
+    recentVerdicts.take({ secretHash, region: request.region }) ??
+    (await check({ definition, secret, region: request.region, signal }))
   // Whoever asked has gone: an end of the check that they wished for is no reason to save unchecked.
   signal.throwIfAborted()
   const refusal = refuse(verdict, request)
   if (refusal) {
-    const detail = { verdict: verdict.kind, reason: 'reason' in verdict ? verdict.reason : undefined }
-    const event = { action: 'credential.refused', connector, detail } as const
+    const event = { action: 'credential.refused', connector, detail: toVerdictDetail(verdict) } as const
     const at = clock().toISOString()
     await store.write((transaction) => addAuditEvent(transaction, principal, at, event))
     return refusal
@@ -91,7 +96,7 @@ export async function createCredential(
       await request.hold.assertHeld(transaction)
       return (await findConflict(transaction, credential)) ?? { code: 'store_unavailable' }
     }
-    const detail = { verdict: verdict.kind, status: credential.status }
+    const detail = { ...toVerdictDetail(verdict), status: credential.status }
     const event = { action: 'credential.created', connector, credentialId: id, detail } as const
     await addAuditEvent(transaction, principal, now, event)
     const created = readNew(credential)

@@ -5,19 +5,22 @@ import { CLIENT_HEADER, IDEMPOTENCY_KEY_HEADER } from '../../contract/endpoints.
 import { type ProblemCode, PROBLEM_MEDIA_TYPE, problemSchema } from '../../contract/problem.ts'
 import { problems } from '../../contract/problems.ts'
 
-/** What a route answers, for the OpenAPI document: its own schemas, and the refusals by their codes. */
+/**
+ * What a route answers, for the OpenAPI document: its own schemas, null for an answer without a body, and the refusals by
+ * their codes.
+ */
 export function describe({
   summary,
   answers,
   refusals = [],
 }: {
   summary: string
-  answers: Record<number, z.ZodMiniType>
+  answers: Record<number, z.ZodMiniType | null>
   refusals?: readonly ProblemCode[]
 }): MiddlewareHandler {
   const described = Object.entries(answers).map(([status, schema]) => [
     status,
-    { description: summary, content: { 'application/json': { schema: resolver(schema) } } },
+    { description: summary, ...(schema && { content: { 'application/json': { schema: resolver(schema) } } }) },
   ])
   const all = new Set<ProblemCode>(['forbidden_host', ...refusals, 'internal_error'])
   const refused = Object.entries(Object.groupBy(all, (code) => problems[code].status)).map(([status, codes]) => [
@@ -29,7 +32,7 @@ export function describe({
   ])
   const parameters = headers
     .filter(({ refusal }) => all.has(refusal))
-    .map(({ missing, parameter }) => Object.assign({ required: all.has(missing) }, parameter))
+    .map(({ missing, parameter }) => Object.assign({ required: missing !== null && all.has(missing) }, parameter))
   return describeRoute({
     summary,
     ...(parameters.length > 0 && { parameters }),
@@ -53,16 +56,26 @@ const headers = [
       schema: { type: 'string', minLength: 1, maxLength: 257 },
     },
   },
+  {
+    refusal: 'changed_meanwhile',
+    missing: null,
+    parameter: { in: 'header', name: 'If-Match', schema: { type: 'string' } },
+  },
 ] as const
 
-/** What any route that changes something may refuse. */
-export const changeRefusals = [
-  'malformed_json',
+/** What any route that changes something may refuse, and takes no body. */
+export const bodilessChangeRefusals = [
   'forbidden_origin',
   'forbidden_host',
   'client_header_missing',
+  'store_unavailable',
+] as const satisfies readonly ProblemCode[]
+
+/** The same with a body. */
+export const changeRefusals = [
+  ...bodilessChangeRefusals,
+  'malformed_json',
   'too_large',
   'unsupported_media_type',
   'invalid_input',
-  'store_unavailable',
 ] as const satisfies readonly ProblemCode[]

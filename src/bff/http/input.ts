@@ -7,15 +7,27 @@ import { Secret } from '../vault/secret.ts'
 import { readBody } from './read-body.ts'
 import { answerProblem } from './problem.ts'
 
-/** The body of a request, parsed and documented by one schema; its text is kept for the idempotency key. */
-export function jsonBody<Schema extends z.ZodMiniType>(
-  schema: Schema,
-): MiddlewareHandler<
+type JsonBody<Schema extends z.ZodMiniType> = MiddlewareHandler<
   { Variables: { body: Secret } },
   string,
   { in: { json: z.input<Schema> }; out: { json: z.output<Schema> } }
-> {
-  const middleware: ReturnType<typeof jsonBody<Schema>> = async (c, next) => {
+>
+
+/** The body of a request, parsed and documented by one schema; its text is kept for the idempotency key. */
+export function jsonBody<Schema extends z.ZodMiniType>(schema: Schema): JsonBody<Schema> {
+  return chosenJsonBody(schema, () => schema)
+}
+
+/**
+ * The same where a request is parsed by one of several schemas, so that what is wrong with it is told by that one alone.
+ * @param documented all of them
+ * @param choose null when what the request is about is not there
+ */
+export function chosenJsonBody<Schema extends z.ZodMiniType>(
+  documented: z.ZodMiniType,
+  choose: (c: Context, json: unknown) => Schema | null | Promise<Schema | null>,
+): JsonBody<Schema> {
+  const middleware: JsonBody<Schema> = async (c, next) => {
     const mediaType = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
     const body = await readBody(c.req.raw)
     if (body === null) return answerProblem(c, { code: 'too_large' })
@@ -23,13 +35,15 @@ export function jsonBody<Schema extends z.ZodMiniType>(
     const text = decode(body)
     const json = text === null ? undefined : parseJson(text)
     if (text === null || json === undefined) return answerProblem(c, { code: 'malformed_json' })
+    const schema = await choose(c, json)
+    if (!schema) return answerProblem(c, { code: 'not_found' })
     const parsed = z.safeParse(schema, json)
     if (!parsed.success) return answerInvalid(c, parsed.error.issues, json)
     c.set('body', new Secret(text))
     c.req.addValidatedData('json', parsed.data as object)
     await next()
   }
-  const requestBody = { required: true, content: { 'application/json': { schema: resolver(schema) } } }
+  const requestBody = { required: true, content: { 'application/json': { schema: resolver(documented) } } }
   return Object.assign(middleware, { [uniqueSymbol]: { spec: { requestBody } } })
 }
 

@@ -6,8 +6,10 @@ import { isPublicAddress } from './public-address.ts'
 
 export interface OutboundRequest {
   url: string
-  method: 'GET'
+  method: 'GET' | 'POST'
   headers: Readonly<Record<string, string | Secret>>
+  /** What is posted. */
+  body?: string
   /** Ends the whole exchange, the answer's last byte included. */
   signal: AbortSignal
   /** Bytes of the body as they come over the wire: nothing is decompressed. */
@@ -77,12 +79,18 @@ export function createOutbound({
   }
 
   return {
-    async request({ url, method, headers, signal, maxBytes }) {
+    async request({ url, method, headers, body: content = null, signal, maxBytes }) {
       const target = URL.canParse(url) ? new URL(url) : null
       const dispatcher = target && chooseDispatcher(target)
       if (!dispatcher) return { kind: 'failed', reason: 'forbidden' }
       try {
-        const answer = await send(target, { dispatcher, method, headers: toWireHeaders(headers), signal })
+        const answer = await send(target, {
+          dispatcher,
+          method,
+          headers: toWireHeaders(headers),
+          body: content,
+          signal,
+        })
         const body = await readBody(answer.body, maxBytes)
         if (body === null) return { kind: 'failed', reason: 'too_large' }
         return { kind: 'answered', status: answer.statusCode, headers: answer.headers, body }

@@ -5,9 +5,8 @@ import type * as z from 'zod/mini'
 import type { Hold } from '../http/idempotency.ts'
 import type { Refusal } from '../refusal.ts'
 import { addAuditEvent } from '../store/audit-events.ts'
-import { findCredential } from '../store/credentials.ts'
 import type { Store } from '../store/database.ts'
-import { findResource, insertResource } from '../store/resources.ts'
+import { findResource, holdForResource, insertResource } from '../store/resources.ts'
 
 export interface CreateResourceDependencies {
   store: Store
@@ -26,9 +25,9 @@ export async function createResource(
 ): Promise<Resource | Refusal> {
   const { tenantId } = principal
   return store.write(async (transaction) => {
-    const credential = await findCredential(transaction, tenantId, credentialId)
-    if (!credential) return refuse('/credentialId', 'There is no such credential.')
-    if (credential.connector !== connector) return refuse('/connector', 'The credential is of another connector.')
+    const credentialConnector = await holdForResource(transaction, tenantId, credentialId)
+    if (credentialConnector === null) return refuse('/credentialId', 'There is no such credential.')
+    if (credentialConnector !== connector) return refuse('/connector', 'The credential is of another connector.')
 
     const id = uuidv7()
     const now = clock().toISOString()

@@ -61,6 +61,14 @@ describe.each(['/api/credentials', '/api/credentials/check'])('a POST of %s is r
     await expectInvalid(response, [{ pointer, code }])
   })
 
+  test('an unknown connector and what else is wrong, but not for fields that nobody knows of', async () => {
+    const change = { connector: 'zendesk', region: 'mars', secret: { apiKey: 'a' } }
+    await expectInvalid(await post(latchkey, path, { ...bodyFor(path), ...change }), [
+      { pointer: '/connector', code: 'invalid_value' },
+      { pointer: '/region', code: 'invalid_value' },
+    ])
+  })
+
   test.each<[string, string, number, string]>([
     ['no JSON', 'name=a', 400, 'malformed_json'],
     ['nothing', '', 400, 'malformed_json'],

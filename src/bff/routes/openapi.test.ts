@@ -4,6 +4,7 @@ import addFormats from 'ajv-formats'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { endpoints } from '../../contract/endpoints.ts'
 import { createSandbox, type RunningSandbox } from '../../sandbox/sandbox.ts'
+import { change } from '../fixture/change.ts'
 import {
   createTestHome,
   freshToken,
@@ -22,7 +23,7 @@ interface Operation {
   summary: string
   parameters?: { in: string; name: string; required?: boolean }[]
   requestBody?: { content: Record<string, { schema: AnySchemaObject }> }
-  responses: Record<string, { description: string; content: Record<string, { schema: AnySchemaObject }> }>
+  responses: Record<string, { description: string; content?: Record<string, { schema: AnySchemaObject }> }>
 }
 
 interface OpenApi {
@@ -70,9 +71,13 @@ describe('the OpenAPI document', () => {
         const inPath = [...path.matchAll(/\{(\w+)\}/gu)].map(([, name]) => `path ${name}`)
         expect(required, path).toEqual(expect.arrayContaining(inPath))
         expect(summary).not.toBe('')
-        expect(requestBody !== undefined, path).toBe(method === 'post')
-        expect(required.includes('header Latchkey-Client'), path).toBe(method === 'post')
-        const isMaking = method === 'post' && !path.endsWith('/check')
+        const operation = `${method} ${path}`
+        const isBodiless = ['get', 'delete'].includes(method) || /\{credential\}\/(?:check|restore)$/u.test(path)
+        expect(requestBody === undefined, operation).toBe(isBodiless)
+        expect(required.includes('header Latchkey-Client'), operation).toBe(method !== 'get')
+        const isConditional = /^(?:patch|delete) \/api\/credentials\/|\/secret$/u.test(operation)
+        expect(parameters.map(({ name }) => name).includes('If-Match'), operation).toBe(isConditional)
+        const isMaking = ['/api/credentials', '/api/resources'].includes(path) && method === 'post'
         expect(parameters.map(({ name }) => name).includes('Idempotency-Key'), path).toBe(isMaking)
         expect(required.includes('header Idempotency-Key'), path).toBe(isMaking && path === '/api/credentials')
       }
@@ -108,6 +113,28 @@ describe('what Latchkey answers is what the document says:', () => {
         resource: resourceId,
       })
     }
+  })
+
+  test('and a credential’s, until it is erased', async () => {
+    const used = await expectAsDescribed('POST', '/api/credentials', 201, toBody('Used'))
+    const resource = { kind: 'source', connector: 'intercom', credentialId: used, name: 'Conversations' }
+    await expectAsDescribed('POST', '/api/resources', 201, resource)
+    const one = '/api/credentials/{credential}'
+    await expectAsDescribed('DELETE', one, 409, undefined, { credential: used })
+
+    const credential = await expectAsDescribed('POST', '/api/credentials', 201, toBody('Unused'))
+    await expectAsDescribed('PATCH', one, 409, { name: 'Used' }, { credential })
+    await expectAsDescribed('PATCH', one, 422, { name: '' }, { credential })
+    await expectAsDescribed('PATCH', one, 412, { name: 'Mine' }, { credential }, '"0"')
+    await expectAsDescribed('PATCH', one, 200, { name: 'Ours' }, { credential }, '"1"')
+    await expectAsDescribed('DELETE', one, 200, undefined, { credential }, '"2"')
+    await expectAsDescribed('GET', '/api/deleted-credentials', 200)
+    const restoring = '/api/deleted-credentials/{credential}/restore'
+    await expectAsDescribed('POST', restoring, 200, undefined, { credential })
+    await expectAsDescribed('POST', restoring, 404, undefined, { credential })
+    await expectAsDescribed('DELETE', one, 200, undefined, { credential })
+    await expectAsDescribed('DELETE', '/api/deleted-credentials/{credential}', 204, undefined, { credential })
+    await expectAsDescribed('DELETE', '/api/deleted-credentials/{credential}', 404, undefined, { credential })
   })
 
   test.each(['accepted', 'revoked', 'restricted', 'throttled', 'garbage', 'null_account'])(
@@ -163,22 +190,34 @@ describe('what Latchkey answers is what the document says:', () => {
 })
 
 async function expectAsDescribed(
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   path: string,
   status: number,
   body?: object,
   parameters: Record<string, string> = {},
+  ifMatch?: string,
 ): Promise<string> {
   const filled = path.replaceAll(/\{(\w+)\}/gu, (_, name: string) => parameters[name] ?? '')
-  const response = await (method === 'GET' ? get(latchkey, filled) : post(latchkey, filled, body))
-  const answer = (await response.json()) as { id: string }
-  expect(response.status, JSON.stringify(answer)).toBe(status)
+  const response = await (method === 'POST' && body
+    ? post(latchkey, filled, body)
+    : change(latchkey, method, filled, { body, ...(ifMatch !== undefined && { ifMatch }) }))
+  const text = await response.text()
+  expect(response.status, text).toBe(status)
+  const described = openApi.paths[path]?.[method.toLowerCase()]?.responses[status]
+  expect(described, `${method} ${path} describes ${status}`).toBeDefined()
+  expect(described?.content === undefined, `${method} ${path} has a body`).toBe(text === '')
+  if (text === '') return ''
   const mediaType = response.headers.get('content-type') ?? ''
-  const described = openApi.paths[path]?.[method.toLowerCase()]?.responses[status]?.content[mediaType]
-  expect(described, `${method} ${path} describes ${status} ${mediaType}`).toBeDefined()
-  const validate = compile(described?.schema)
+  const schema = described?.content?.[mediaType]?.schema
+  expect(schema, `${method} ${path} describes ${status} ${mediaType}`).toBeDefined()
+  const validate = compile(schema)
+  const answer = JSON.parse(text) as { id: string }
   expect(validate(answer), `${method} ${path}: ${JSON.stringify(validate.errors)}`).toBe(true)
   return answer.id
+}
+
+function toBody(name: string): object {
+  return { connector: 'intercom', name, secret: { accessToken: freshToken() } }
 }
 
 function compile(schema: AnySchemaObject | undefined) {

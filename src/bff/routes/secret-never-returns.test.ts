@@ -1,7 +1,17 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { IDEMPOTENCY_KEY_HEADER } from '../../contract/endpoints.ts'
 import { createSandbox, type RunningSandbox } from '../../sandbox/sandbox.ts'
-import { createTestHome, freshToken, get, openTestLatchkey, post, type TestHome } from '../fixture/latchkey.ts'
+import {
+  createTestHome,
+  freshToken,
+  get,
+  openTestLatchkey,
+  post,
+  readCredential,
+  type TestHome,
+} from '../fixture/latchkey.ts'
+import { runOnStore } from '../fixture/raw-store.ts'
+import { checkNow, putSecret, replace, saveFresh } from '../fixture/replace-secret.ts'
 import type { Latchkey } from '../latchkey.ts'
 import { createLog } from '../log.ts'
 
@@ -31,6 +41,18 @@ const wrongPlaces: Record<string, (canary: string) => Promise<Response>> = {
       (canary: string) => post(latchkey, '/api/credentials', { ...bodyOf(canary), [field]: canary }),
     ]),
   ),
+  'a replacement that breaks off': async (canary) =>
+    putSecret(latchkey, await saveFresh(latchkey), `{"secret":{"accessToken":"${canary}"`),
+  'a replacement’s unknown field': async (canary) =>
+    replace(latchkey, await saveFresh(latchkey), freshToken(), { [canary]: canary }),
+  'a replacement’s secret that is refused': async (canary) =>
+    replace(latchkey, await saveFresh(latchkey), `${canary} ${canary}`),
+  'a replacement’s place of the secret': async (canary) =>
+    replace(latchkey, await saveFresh(latchkey), '', { secret: canary }),
+  'a replacement’s If-Match': async (canary) =>
+    replace(latchkey, { ...(await saveFresh(latchkey)), etag: canary }, freshToken()),
+  'a replacement’s credential': (canary) => replace(latchkey, { id: canary, etag: '*' }, canary),
+  'a check’s credential': (canary) => checkNow(latchkey, canary),
   'a check’s connector': (canary) => post(latchkey, '/api/credentials/check', { ...bodyOf(canary), connector: canary }),
   'a resource’s credential': (canary) =>
     post(latchkey, '/api/resources', { kind: 'source', connector: 'intercom', credentialId: canary, name: 'a' }),
@@ -124,6 +146,27 @@ describe('S1 a token never comes back', () => {
         ),
       )
     }
+  })
+
+  test('tested, saved, checked again, replaced, and refused as a replacement', async () => {
+    const [first, second, third] = [freshToken(), freshToken(), freshToken()]
+    await expectNothingOf(first, await post(latchkey, '/api/credentials/check', secretOf(first)), 200)
+    const { id, etag } = await readCredential(await post(latchkey, '/api/credentials', bodyOf(first)))
+    await expectNothingOf(first, await post(latchkey, '/api/credentials/check', secretOf(first)), 200)
+    await expectNothingOf(first, await checkNow(latchkey, id), 200)
+
+    const accepting = { acceptAccountChange: true }
+    await expectNothingOf(second, await replace(latchkey, { id, etag }, second), 409)
+    await expectNothingOf(second, await replace(latchkey, { id, etag }, second, accepting), 200)
+    await expectNothingOf(second, await replace(latchkey, { id, etag: '*' }, second), 200)
+    sandbox.revoke(third)
+    await expectNothingOf(third, await replace(latchkey, { id, etag: '*' }, third), 422)
+    sandbox.revoke(second)
+    await expectNothingOf(second, await checkNow(latchkey, id), 200)
+    await runOnStore(home.config.store, `update credential set secret_version = 9 where id = '${id}'`)
+    await expectNothingOf(second, await checkNow(latchkey, id), 500)
+    for (const canary of [first, second, third]) await expectNothingOf(canary, undefined)
+    await runOnStore(home.config.store, `delete from credential where id = '${id}'`)
   })
 
   test('in the name of a key, which is nobody’s secret but may be pasted', async () => {

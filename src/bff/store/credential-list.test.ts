@@ -4,6 +4,7 @@ import { createTestHome, type TestHome } from '../fixture/latchkey.ts'
 import { toNewCredential } from '../fixture/new-credential.ts'
 import { engines } from '../fixture/postgres.ts'
 import { listCredentials } from './credential-list.ts'
+import { listOwners } from './credential-owners.ts'
 import { insertCredential, type NewCredential } from './credentials.ts'
 import { openStore, type Store } from './database.ts'
 import { foldCase } from './fold-case.ts'
@@ -79,6 +80,54 @@ describe.each(engines)('on %s', (engine) => {
     expect(await list(store, {}, 'nobody')).toMatchObject({ total: 0, totalIsAtLeast: false, credentials: [] })
   })
 
+  test('what is one owner’s is counted by the totals, too', async () => {
+    const own = { tenantId: 'owners', owner: { id: 'ada', name: 'Ada' } }
+    await insert(store, [...makeRows(own).slice(0, 30), ...makeRows({ tenantId: 'owners' }).slice(0, 10)])
+    const page = await list(store, { owner: 'ada', limit: 100 }, 'owners')
+    expect([page.total, page.credentials.length]).toEqual([30, 30])
+    expect(page.credentials.every(({ owner }) => owner.id === 'ada')).toBe(true)
+    expect(await list(store, { owner: 'ada', connector: 'other' }, 'owners')).toMatchObject({ total: 6 })
+    expect(await list(store, { owner: 'ada', status: 'failed' }, 'owners')).toMatchObject({ total: 10 })
+    expect(await list(store, { owner: 'nobody' }, 'owners')).toMatchObject({ total: 0, credentials: [] })
+    expect(await listOwners(store.database, 'owners', undefined)).toEqual([
+      { id: 'ada', name: 'Ada', credentials: 30 },
+      { id: 'local', name: 'somebody', credentials: 10 },
+    ])
+  })
+
+  test.each(sorts)(
+    'what is searched and sorted by %s is every match once, with its number on every page',
+    async (sort) => {
+      const first = await list(store, { q: 'A', sort, limit: 30 })
+      const expected = new Set((await readAll(store, { limit: 100 })).filter(({ name }) => /a/iu.test(foldCase(name))))
+      const all = await readAll(store, { q: 'A', sort, limit: 30 })
+      expect(all.map(({ id }) => id).toSorted()).toEqual([...expected].map(({ id }) => id).toSorted())
+      expect(first.total).toBe(all.length)
+      const second = await list(store, { q: 'A', sort, limit: 30, cursor: first.nextCursor ?? '' })
+      expect(second).toMatchObject({ total: first.total, totalIsAtLeast: false })
+    },
+  )
+
+  test('more than a thousand matches are counted no further', async () => {
+    const tenantId = 'many'
+    for (let round = 0; round < 5; round += 1) await insert(store, makeRows({ tenantId, description: 'Many' }))
+    const first = await list(store, { q: 'many' }, tenantId)
+    expect(first).toMatchObject({ total: 1_000, totalIsAtLeast: true })
+    const second = await list(store, { q: 'many', cursor: first.nextCursor ?? '' }, tenantId)
+    expect(second).toMatchObject({ total: 1_000, totalIsAtLeast: true })
+    expect(await list(store, {}, tenantId)).toMatchObject({ total: 1_250, totalIsAtLeast: false })
+  })
+
+  test('a cursor leads nowhere once anything is filtered otherwise', async () => {
+    const filters = [{}, { connector: 'intercom' }, { q: 'a' }, { q: 'a b' }, { status: 'failed' }, { owner: 'local' }]
+    const { nextCursor } = await list(store, { q: ' A ', limit: 1 })
+    const leads = filters.map(async (filter) => {
+      const query = toQuery({ ...(filter as Partial<ListCredentials>), cursor: nextCursor ?? '' })
+      return (await listCredentials(store.database, 'local', query)) !== null
+    })
+    expect(await Promise.all(leads)).toEqual(filters.map(({ q }) => q === 'a'))
+  })
+
   test('a filter narrows both the rows and the total', async () => {
     for (const filter of [{ status: 'failed' }, { region: 'eu' }, { connector: 'other' }] as const) {
       const page = await list(store, { ...filter, limit: 100 })
@@ -146,9 +195,10 @@ function positionOf(credential: Credential, sort: (typeof sorts)[number]): [stri
   return [values[sort], credential.id]
 }
 
-/** Both engines sort by the bytes of UTF-8, whatever the server's locale. */
+/** Both engines sort by the bytes of UTF-8, whatever the server's locale. What needs somebody is first, newest first. */
 function byBytes(sort: string): (one: [string, string], other: [string, string]) => number {
   const direction = sort.startsWith('-') ? -1 : 1
+  const ofIds = sort === 'status' ? -1 : direction
   return (one, other) =>
-    direction * (Buffer.compare(Buffer.from(one[0]), Buffer.from(other[0])) || (one[1] < other[1] ? -1 : 1))
+    direction * Buffer.compare(Buffer.from(one[0]), Buffer.from(other[0])) || ofIds * (one[1] < other[1] ? -1 : 1)
 }

@@ -1,84 +1,136 @@
 import { sql } from 'kysely'
-import type { CredentialPage, ListCredentials } from '../../contract/credential.ts'
+import type { Credential, CredentialPage, CredentialSort, ListCredentials } from '../../contract/credential.ts'
 import { selectCredentials, toCredential } from './credentials.ts'
 import type { Database } from './database.ts'
 import { foldCase } from './fold-case.ts'
-import { parseCursor, toCursor } from './key-page.ts'
+import { nameList, type PagePosition, parseCursor, toCursor } from './key-page.ts'
 
 /** How far filtered rows are counted: a person asks whether there are many, not how many thousand. */
 const COUNTED = 1_000
 
-const sorts = {
-  '-createdAt': { column: 'created_at', direction: 'desc' },
-  name: { column: 'name_folded', direction: 'asc' },
-  status: { column: 'status', direction: 'asc' },
-  '-lastUsedAt': { column: 'last_used_at', direction: 'desc' },
-} as const
-
-/** A page by key, so that the millionth row costs what the first does. Null when the cursor is none. */
+/**
+ * A page by key, so that the millionth row costs what the first does. Null when the cursor is none of this list. What is
+ * filtered is walked once: the first page counts what it finds, and reads the rows of what it shows.
+ */
 export async function listCredentials(
   database: Database,
   tenantId: string,
   query: ListCredentials,
 ): Promise<CredentialPage | null> {
-  const { column, direction } = sorts[query.sort]
-  const position = query.cursor === undefined ? undefined : parseCursor(query.sort, query.cursor)
+  const { connector, q = '', status, region, owner, sort, cursor, limit } = query
+  const words = foldCase(q).split(/\s+/u).filter(Boolean)
+  const list = nameList(sort, [connector, status, region, owner, words])
+  const position = cursor === undefined ? undefined : parseCursor(list, cursor)
   if (position === null) return null
-  const comparison = sql.raw(direction === 'desc' ? '<' : '>')
-  const rows = await narrow(selectCredentials(database, tenantId), query)
-    .$if(position !== undefined, (page) =>
-      page.where(
-        sql<boolean>`(${sql.ref(`credential.${column}`)}, credential.id) ${comparison} (${position?.sortValue}, ${position?.id})`,
-      ),
-    )
-    .orderBy(`credential.${column}`, direction)
-    .orderBy('credential.id', direction)
-    .limit(query.limit + 1)
-    .execute()
-  const shown = rows.slice(0, query.limit)
-  const last = rows.length > query.limit ? shown.at(-1) : undefined
+
+  const rows = narrow(selectIds(database, tenantId), query, words)
+  const isTotalKept = words.length === 0 && status === undefined && region === undefined
+  const isCounting = !isTotalKept && position === undefined
+  const found = await walk(rows, sort, position, isCounting ? COUNTED : limit + 1)
+  const shown = found.slice(0, limit)
+  const last = found.length > limit ? shown.at(-1) : undefined
+  const total = isTotalKept
+    ? await sumTotals(database, tenantId, query)
+    : isCounting
+      ? found.length
+      : (await rows.limit(COUNTED).execute()).length
   return {
-    credentials: shown.map(toCredential),
-    nextCursor: last ? toCursor(query.sort, { sortValue: last[column], id: last.id }) : null,
-    ...(await count(database, tenantId, query)),
+    credentials: await read(database, tenantId, shown),
+    nextCursor: last ? toCursor(list, last) : null,
+    total,
+    totalIsAtLeast: !isTotalKept && total >= COUNTED,
   }
 }
 
-type Narrowable = ReturnType<typeof selectCredentials>
+type Ids = ReturnType<typeof selectIds>
 
-function narrow(page: Narrowable, { connector, q, status, region }: ListCredentials): Narrowable {
-  let narrowed = page
+function selectIds(database: Database, tenantId: string) {
+  return database.selectFrom('credential').select('credential.id').where('credential.tenant_id', '=', tenantId)
+}
+
+function narrow(ids: Ids, { connector, status, region, owner }: ListCredentials, words: readonly string[]): Ids {
+  let narrowed = ids
   if (connector !== undefined) narrowed = narrowed.where('credential.connector', '=', connector)
   if (status !== undefined) narrowed = narrowed.where('credential.status', '=', status)
   if (region !== undefined) narrowed = narrowed.where('credential.region', '=', region)
-  if (q !== undefined && q.trim() !== '') {
-    const pattern = `%${foldCase(q.trim()).replaceAll(/[\\%_]/gu, (character) => `\\${character}`)}%`
+  if (owner !== undefined) narrowed = narrowed.where('credential.owner_id', '=', owner)
+  for (const word of words) {
+    const pattern = `%${word.replaceAll(/[\\%_]/gu, (character) => `\\${character}`)}%`
     narrowed = narrowed.where(sql<boolean>`credential.search_folded like ${pattern} escape '\\'`)
   }
   return narrowed
 }
 
-async function count(
-  database: Database,
-  tenantId: string,
-  query: ListCredentials,
-): Promise<Pick<CredentialPage, 'total' | 'totalIsAtLeast'>> {
-  if (query.q === undefined && query.status === undefined && query.region === undefined) {
-    const { total } = await database
-      .selectFrom('credential_total')
-      .select((row) => row.fn.sum<number | string | null>('total').as('total'))
-      .where('tenant_id', '=', tenantId)
-      .$if(query.connector !== undefined, (totals) => totals.where('connector', '=', query.connector ?? ''))
-      .executeTakeFirstOrThrow()
-    return { total: Number(total), totalIsAtLeast: false }
-  }
-  const counted = narrow(selectCredentials(database, tenantId), query)
-    .clearSelect()
-    .select('credential.id')
-    .limit(COUNTED)
+const sorts = {
+  '-createdAt': { column: 'created_at', direction: 'desc' },
+  name: { column: 'name_folded', direction: 'asc' },
+  '-lastUsedAt': { column: 'last_used_at', direction: 'desc' },
+} as const satisfies Record<Exclude<CredentialSort, 'status'>, unknown>
+
+/** The first positions behind another, along an index; as many as `reach`. */
+async function walk(
+  ids: Ids,
+  sort: CredentialSort,
+  position: PagePosition | undefined,
+  reach: number,
+): Promise<PagePosition[]> {
+  if (sort === 'status') return walkStatuses(ids, position, reach)
+  const { column, direction } = sorts[sort]
+  const place = sql.ref(`credential.${column}`)
+  const comparison = sql.raw(direction === 'desc' ? '<' : '>')
+  return ids
+    .select(`credential.${column} as sortValue`)
+    .$if(position !== undefined, (page) =>
+      page.where(sql<boolean>`(${place}, credential.id) ${comparison} (${position?.sortValue}, ${position?.id})`),
+    )
+    .orderBy(`credential.${column}`, direction)
+    .orderBy('credential.id', direction)
+    .limit(reach)
+    .execute()
+}
+
+/**
+ * What needs somebody first, which the alphabet happens to say as well, the newest of each first: two directions, behind a
+ * position in which no one comparison of keys leads.
+ */
+async function walkStatuses(ids: Ids, position: PagePosition | undefined, reach: number): Promise<PagePosition[]> {
+  const ordered = ids
+    .select('credential.status as sortValue')
+    .orderBy('credential.status', 'asc')
+    .orderBy('credential.id', 'desc')
+  if (!position) return ordered.limit(reach).execute()
+  const ofSame = await ordered
+    .where('credential.status', '=', position.sortValue)
+    .where('credential.id', '<', position.id)
+    .limit(reach)
+    .execute()
+  if (ofSame.length === reach) return ofSame
+  const ofOthers = await ordered
+    .where('credential.status', '>', position.sortValue)
+    .limit(reach - ofSame.length)
+    .execute()
+  return [...ofSame, ...ofOthers]
+}
+
+async function read(database: Database, tenantId: string, shown: readonly PagePosition[]): Promise<Credential[]> {
+  const ids = shown.map(({ id }) => id)
+  if (ids.length === 0) return []
+  const rows = await selectCredentials(database, tenantId).where('credential.id', 'in', ids).execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  // Whatever was deleted since is not there.
+  return ids.flatMap((id) => {
+    const row = byId.get(id)
+    return row ? [toCredential(row)] : []
+  })
+}
+
+async function sumTotals(database: Database, tenantId: string, { connector, owner }: ListCredentials): Promise<number> {
   const { total } = await database
-    .selectFrom(counted.as('counted'))
-    .select((row) => row.fn.countAll<number | string>().as('total'))
+    .selectFrom('credential_total')
+    .select((row) => row.fn.sum<number | string | null>('total').as('total'))
+    .where('tenant_id', '=', tenantId)
+    .$if(connector !== undefined, (totals) => totals.where('connector', '=', connector ?? ''))
+    .$if(owner !== undefined, (totals) => totals.where('owner_id', '=', owner ?? ''))
     .executeTakeFirstOrThrow()
-  return { total: Number(total), totalIsAtLeast: Number(total) >= COUNTED }
+  return Number(total)
 }

@@ -26,6 +26,11 @@ describe.each(engines)('on %s a search', (engine) => {
     ['finds a part of a word', 'orthw', ['Northwind']],
     ['finds what a description says', 'quarterly', ['Northwind']],
     ['finds the workspace', 'nordlicht', ['Kaffee']],
+    ['finds the workspace by its id', 'ws_7Q', ['Kaffee']],
+    ['finds every word, in any order and place', 'report NORTHWIND for', ['Northwind']],
+    ['finds words over the borders of fields', 'nordlicht kaffee', ['Kaffee']],
+    ['finds nothing that lacks one of the words', 'northwind nordlicht', []],
+    ['takes a word twice for once', 'kaffee\tkaffee', ['Kaffee']],
     ['ignores white space around', '  kaffee ', ['Kaffee']],
     ['folds ß', 'STRASSE', ['Hauptstraße 4']],
     ['folds a final sigma', 'ΟΔΟΣ', ['οδος Αθηνών']],
@@ -34,7 +39,7 @@ describe.each(engines)('on %s a search', (engine) => {
     ['finds an emoji', '🗝️', ['🗝️ key']],
     ['finds a letter however it is composed', 'e\u0301clair', ['Éclair']],
     ['takes % for itself', '%', ['100 %']],
-    ['takes _ for itself', '_', ['snake_case']],
+    ['takes _ for itself', 'e_c', ['snake_case']],
     ['takes \\ for itself', '\\', ['back\\slash']],
     ['takes \\% for itself', '\\%', []],
     ['takes quotes for themselves', `'; drop table credential; --`, []],
@@ -56,6 +61,13 @@ describe.each(engines)('on %s a search', (engine) => {
     expect(await answer.json()).toMatchObject({ errors: [{ pointer: `/${name}`, code: 'control_character' }] })
   })
 
+  test('of more than eight words is refused as too much', async () => {
+    expect((await search(latchkey, 'a '.repeat(8))).total).toBeGreaterThan(0)
+    const answer = await get(latchkey, `/api/credentials?q=${'a+'.repeat(9)}`)
+    expect(answer.status).toBe(422)
+    expect(await answer.json()).toMatchObject({ errors: [{ pointer: '/q', code: 'too_long' }] })
+  })
+
   test('with a cursor that holds a NUL is refused as the asker’s mistake', async () => {
     const cursor = Buffer.from(JSON.stringify(['a\0', crypto.randomUUID()])).toString('base64url')
     expect((await get(latchkey, `/api/credentials?cursor=${cursor}`)).status).toBe(422)
@@ -66,7 +78,7 @@ const account = { workspaceId: null, region: null, adminName: null, adminEmail: 
 
 const ROWS = [
   { name: 'Northwind', description: 'For the quarterly report' },
-  { name: 'Kaffee', account: { ...account, workspaceName: 'Nordlicht' } },
+  { name: 'Kaffee', account: { ...account, workspaceName: 'Nordlicht', workspaceId: 'ws_7q' } },
   { name: 'Hauptstraße 4' },
   { name: 'οδος Αθηνών' },
   { name: 'ЖУКИ' },

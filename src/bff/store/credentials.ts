@@ -1,5 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import { type Credential, credentialSchema } from '../../contract/credential.ts'
+import { type Account, accountSchema } from '../../contract/verdict.ts'
 import type { Database } from './database.ts'
 import { foldCase } from './fold-case.ts'
 import type { CredentialTable } from './schema.ts'
@@ -63,30 +64,99 @@ export function readNew(credential: NewCredential): Credential {
 
 /** Inserts, and counts. False when another credential has the secret or the name: then nothing was written. */
 export async function insertCredential(transaction: Database, credential: NewCredential): Promise<boolean> {
+  return insertCredentialRow(transaction, toRow(credential))
+}
+
+/** The same with a row as it is stored. */
+export async function insertCredentialRow(transaction: Database, row: Insertable<CredentialTable>): Promise<boolean> {
   const inserted = await transaction
     .insertInto('credential')
-    .values(toRow(credential))
+    .values(row)
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst()
   if (!inserted) return false
+  await addToTotal(transaction, row, 1)
+  return true
+}
+
+/** Deletes a row, and counts. */
+export async function deleteCredentialRow(transaction: Database, row: Selectable<CredentialTable>): Promise<void> {
+  await transaction.deleteFrom('credential').where('id', '=', row.id).execute()
+  await addToTotal(transaction, row, -1)
+}
+
+async function addToTotal(
+  transaction: Database,
+  { id, tenant_id, connector, owner_id, owner_name }: Insertable<CredentialTable>,
+  change: 1 | -1,
+): Promise<void> {
   await transaction
     .insertInto('credential_total')
-    .values({
-      tenant_id: credential.tenantId,
-      connector: credential.connector,
-      owner_id: credential.owner.id,
-      owner_name: credential.owner.name,
-      shard: toShard(credential),
-      total: 1,
-    })
+    .values({ tenant_id, connector, owner_id, owner_name, shard: toShard(id), total: change })
     .onConflict((conflict) =>
       conflict
         .columns(['tenant_id', 'connector', 'owner_id', 'shard'])
-        .doUpdateSet({ total: sql`credential_total.total + 1` }),
+        .doUpdateSet({ total: sql`credential_total.total + excluded.total` }),
     )
     .execute()
-  return true
+}
+
+/** A credential's row, which until the transaction ends nobody else changes, deletes or makes a resource for. */
+export async function lockCredential(
+  transaction: Database,
+  tenantId: string,
+  id: string,
+): Promise<Selectable<CredentialTable> | undefined> {
+  return transaction
+    .selectFrom('credential')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/** What people change of a credential: its next revision. */
+export async function updateCredential(
+  transaction: Database,
+  row: Selectable<CredentialTable>,
+  { name, description, updatedAt }: Pick<Credential, 'name' | 'description' | 'updatedAt'>,
+): Promise<void> {
+  await transaction
+    .updateTable('credential')
+    .set({
+      name,
+      name_folded: foldCase(name),
+      description,
+      search_folded: foldForSearch({ name, description, account: readAccount(row) }),
+      revision: row.revision + 1,
+      updated_at: updatedAt,
+    })
+    .where('id', '=', row.id)
+    .execute()
+}
+
+/** Another credential of the same connector that has a name; null when none has. */
+export async function findNamesake(
+  database: Database,
+  tenantId: string,
+  { id, name }: Pick<Credential, 'id' | 'name'>,
+): Promise<Conflict | null> {
+  const existing = await database
+    .selectFrom('credential as own')
+    .innerJoin('credential as other', (join) =>
+      join
+        .onRef('other.tenant_id', '=', 'own.tenant_id')
+        .onRef('other.connector', '=', 'own.connector')
+        .onRef('other.id', '!=', 'own.id'),
+    )
+    .select(['other.id', 'other.name'])
+    .where('own.tenant_id', '=', tenantId)
+    .where('own.id', '=', id)
+    .where('other.name_folded', '=', foldCase(name))
+    .executeTakeFirst()
+  return existing ? { code: 'name_taken', existing } : null
 }
 
 export async function findCredential(database: Database, tenantId: string, id: string): Promise<Credential | null> {
@@ -117,7 +187,7 @@ export function toCredential(row: Selectable<CredentialTable> & { used_by: numbe
     name: row.name,
     description: row.description,
     region: row.region,
-    account: row.account === null ? null : JSON.parse(row.account),
+    account: readAccount(row),
     status: row.status,
     statusReason: row.status_reason,
     statusSince: row.status_since,
@@ -132,14 +202,27 @@ export function toCredential(row: Selectable<CredentialTable> & { used_by: numbe
   })
 }
 
-/** One of sixteen, by the last digit of an id that ends at random. */
-function toShard({ id }: NewCredential): number {
-  return Number.parseInt(id.slice(-1), 16)
+/** Everything that a search looks at. */
+export function foldForSearch({
+  name,
+  description,
+  account,
+}: Pick<Credential, 'name' | 'description' | 'account'>): string {
+  return foldCase([name, description, account?.workspaceName ?? '', account?.workspaceId ?? ''].join('\n'))
 }
 
 /** What people changed makes it another; what a check found out does not, since nobody's edit gets lost by it. */
-function toEtag(revision: number): string {
+export function toEtag(revision: number): string {
   return `"${revision}"`
+}
+
+function readAccount({ account }: Pick<Selectable<CredentialTable>, 'account'>): Account | null {
+  return account === null ? null : accountSchema.parse(JSON.parse(account))
+}
+
+/** One of sixteen, by the last digit of an id that ends at random. */
+function toShard(id: string): number {
+  return Number.parseInt(id.slice(-1), 16)
 }
 
 function toFingerprint(secretHash: string): string {
@@ -156,7 +239,7 @@ function toRow(credential: NewCredential): Insertable<CredentialTable> {
     name,
     name_folded: foldCase(name),
     description,
-    search_folded: foldCase([name, description, account?.workspaceName ?? ''].join('\n')),
+    search_folded: foldForSearch(credential),
     region: credential.region,
     account: account && JSON.stringify(account),
     status: credential.status,

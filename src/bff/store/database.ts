@@ -5,7 +5,8 @@ import { StartError } from '../start-error.ts'
 import { createFirstTables } from './migrations/0001-credentials.ts'
 import { createCredentialLife } from './migrations/0002-credential-life.ts'
 import type { Tables } from './schema.ts'
-import { createSqliteDialect } from './sqlite.ts'
+import { createSqliteScrub, type Scrub } from './scrub.ts'
+import { createSqliteDialect, isSqliteError } from './sqlite.ts'
 import { createWriter, type Writer } from './writer.ts'
 
 export type Engine = 'sqlite' | 'postgres'
@@ -15,6 +16,8 @@ export type Database = Kysely<Tables>
 export interface Store extends Writer {
   engine: Engine
   database: Database
+  /** On PostgreSQL nothing: there it is up to vacuum. */
+  scrub: Scrub
 }
 
 const MIGRATION_TABLE = 'kysely_migration'
@@ -35,16 +38,17 @@ export async function openStore(location: StoreLocation): Promise<Store> {
     await database.destroy().catch(() => undefined)
     throw toStartError(error, location)
   }
-  return { engine, database, ...createWriter(engine, database) }
+  const scrub: Scrub =
+    location.engine === 'sqlite' ? createSqliteScrub(database, location.path) : () => Promise.resolve(true)
+  return { engine, database, scrub, ...createWriter(engine, database) }
 }
 
 /** Whether an error came out of the store itself rather than out of Latchkey's code. */
 export function isStoreError(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? error.code : undefined
-  const isSqlite = code === 'ERR_SQLITE_ERROR'
   const isPostgres = 'severity' in error && typeof code === 'string' && /^[0-9A-Z]{5}$/u.test(code)
-  return isSqlite || isPostgres || isConnectionError(error)
+  return isSqliteError(error) || isPostgres || isConnectionError(error)
 }
 
 function createDialect(location: StoreLocation): Dialect {

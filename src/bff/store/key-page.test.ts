@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseCursor, toCursor } from './key-page.ts'
+import { nameList, parseCursor, toCursor } from './key-page.ts'
 
 test('a cursor leads back to its position, whatever a row is sorted by', () => {
   fc.assert(
@@ -30,6 +30,17 @@ test.each([
 test('a cursor leads nowhere in another sort', () => {
   const position = { sortValue: 'a', id: crypto.randomUUID() }
   expect(parseCursor('status', toCursor('name', position))).toBeNull()
+})
+
+test('nor in the same sort narrowed otherwise', () => {
+  const position = { sortValue: 'a', id: crypto.randomUUID() }
+  const lists = [[], ['a'], [undefined, 'a'], ['a', undefined], [['a', 'b']], [['a b']], [['b', 'a']]].map((filters) =>
+    nameList('name', filters),
+  )
+  for (const [index, list] of lists.entries()) {
+    const cursor = toCursor(list, position)
+    expect(lists.map((other) => parseCursor(other, cursor) !== null)).toEqual(lists.map((_, other) => other === index))
+  }
 })
 
 test('no text at all makes it throw', () => {

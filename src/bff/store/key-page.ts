@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
 import { idSchema } from '../../contract/credential.ts'
 
@@ -7,19 +8,27 @@ export interface PagePosition {
   id: string
 }
 
-/** A cursor names its sort: in another one the same value stands somewhere else, and pages would skip or repeat rows. */
-export function toCursor(sort: string, { sortValue, id }: PagePosition): string {
-  return Buffer.from(JSON.stringify([sort, sortValue, id])).toString('base64url')
+/**
+ * The list that a cursor belongs to: in another order, or narrowed otherwise, the same position stands somewhere else, and
+ * pages would skip or repeat rows.
+ */
+export function nameList(sort: string, filters: readonly (string | readonly string[] | undefined)[] = []): string {
+  const digest = createHash('sha256').update(JSON.stringify(filters)).digest('base64url')
+  return `${sort} ${digest.slice(0, 12)}`
+}
+
+export function toCursor(list: string, { sortValue, id }: PagePosition): string {
+  return Buffer.from(JSON.stringify([list, sortValue, id])).toString('base64url')
 }
 
 /**
- * Null for what is no position in this sort. One that nobody handed out passes where it has the form of one: it leads
- * to no row that its asker could not page to.
+ * Null for what is no position in this list. One that nobody handed out passes where it has the form of one: it leads to
+ * no row that its asker could not page to.
  */
-export function parseCursor(sort: string, cursor: string): PagePosition | null {
+export function parseCursor(list: string, cursor: string): PagePosition | null {
   try {
     const position = positionSchema.safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
-    if (!position.success || position.data[0] !== sort) return null
+    if (!position.success || position.data[0] !== list) return null
     return { sortValue: position.data[1], id: position.data[2] }
   } catch {
     return null

@@ -1,7 +1,9 @@
 import { type Selectable, sql } from 'kysely'
 import { type ListResources, type Resource, type ResourcePage, resourceSchema } from '../../contract/resource.ts'
+import { resourceKindSchema } from '../../contract/resource-kind.ts'
+import type { Refusal } from '../refusal.ts'
 import type { Database } from './database.ts'
-import { parseCursor, toCursor } from './key-page.ts'
+import { nameList, parseCursor, toCursor } from './key-page.ts'
 import type { ResourceTable } from './schema.ts'
 
 export interface NewResource extends Omit<Resource, 'credential'> {
@@ -29,6 +31,36 @@ export async function insertResource(transaction: Database, resource: NewResourc
     .execute()
 }
 
+/**
+ * The connector of a credential that a resource may be made for; null where there is none. Until the transaction ends it
+ * cannot be deleted either.
+ */
+export async function holdForResource(transaction: Database, tenantId: string, id: string): Promise<string | null> {
+  const row = await transaction
+    .selectFrom('credential')
+    .select('connector')
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .forKeyShare()
+    .executeTakeFirst()
+  return row?.connector ?? null
+}
+
+/** Up to fifty of what uses a credential, the newest first. */
+export async function listUsers(database: Database, credentialId: string): Promise<NonNullable<Refusal['usedBy']>> {
+  const rows = await database
+    .selectFrom('resource')
+    .select(['id', 'kind', 'name'])
+    .where('credential_id', '=', credentialId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(NAMED)
+    .execute()
+  return rows.map(({ id, kind, name }) => ({ id, kind: resourceKindSchema.parse(kind), name }))
+}
+
+const NAMED = 50
+
 export async function findResource(database: Database, tenantId: string, id: string): Promise<Resource | null> {
   const row = await selectResources(database, tenantId).where('resource.id', '=', id).executeTakeFirst()
   return row ? toResource(row) : null
@@ -40,7 +72,8 @@ export async function listResources(
   tenantId: string,
   { kind, credential, cursor, limit }: ListResources,
 ): Promise<ResourcePage | null> {
-  const position = cursor === undefined ? undefined : parseCursor('-createdAt', cursor)
+  const list = nameList('-createdAt', [kind, credential])
+  const position = cursor === undefined ? undefined : parseCursor(list, cursor)
   if (position === null) return null
   let page = selectResources(database, tenantId)
   if (kind !== undefined) page = page.where('resource.kind', '=', kind)
@@ -57,7 +90,7 @@ export async function listResources(
   const last = rows.length > limit ? shown.at(-1) : undefined
   return {
     resources: shown.map(toResource),
-    nextCursor: last ? toCursor('-createdAt', { sortValue: last.created_at, id: last.id }) : null,
+    nextCursor: last ? toCursor(list, { sortValue: last.created_at, id: last.id }) : null,
   }
 }
 

@@ -40,7 +40,7 @@ export interface CredentialTable {
   /** Case folded: what is unique, sorted and searched. */
   name_folded: string
   description: string
-  /** Name, description and workspace, case folded. */
+  /** Name, description, workspace and its id, case folded. */
   search_folded: string
   region: string
   account: string | null
@@ -120,7 +120,7 @@ interface IdempotencyKeyTable {
 }
 
 /** Written in the transaction of what it tells, or that does not happen. */
-interface AuditEventTable {
+export interface AuditEventTable {
   id: string
   tenant_id: string
   at: string

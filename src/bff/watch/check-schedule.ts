@@ -30,6 +30,11 @@ export function createCheckSchedule(interval: number): CheckSchedule {
   }
 }
 
+/** Milliseconds that lie between two checks at most, while the interval is this one. */
+export function longestPause(interval: number): number {
+  return interval * (1 + SPREAD / 2)
+}
+
 /** 0 to 1, by the random end of an id: the same credential keeps its place in the interval. */
 function fractionOf(id: string): number {
   return Number.parseInt(id.slice(-4), 16) / 0xffff

@@ -1,16 +1,15 @@
-import { X } from 'lucide-react'
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { Connector } from '../../contract/connector.ts'
-import type { Credential } from '../../contract/credential.ts'
-import { ConnectorMark } from '../ui/connector-mark.tsx'
-import { Dialog, DialogTitle } from '../ui/dialog.tsx'
-import styles from './add-credential.module.css'
+import type { Credential, NamedCredential } from '../../contract/credential.ts'
+import { DiscardQuestion } from '../secret/discard-question.tsx'
+import { SecretDialog } from '../secret/secret-dialog.tsx'
+import { useAttempt } from '../secret/use-attempt.ts'
 import { clearCredentialDraft } from './credential-draft.ts'
 import { CredentialFields } from './credential-fields.tsx'
 import { isEntered } from './credential-values.ts'
-import { DiscardQuestion } from './discard-question.tsx'
 import { useCredentialForm } from './use-credential-form.ts'
 import { useSaving } from './use-saving.ts'
+import { useTesting } from './use-testing.ts'
 
 export type AddCredentialProps = {
   connector: Connector
@@ -22,14 +21,16 @@ export type AddCredentialProps = {
   onClosed: () => void
   onSaved: (credential: Credential) => void
   /** The token is stored already, and the person takes the credential that has it. */
-  onUseExisting: (existing: { id: string; name: string }) => void
+  onUseExisting: (existing: NamedCredential) => void
 }
 
 /** The overlay *Add New Credential*, open for as long as it is mounted. */
 export function AddCredential(props: AddCredentialProps) {
   const { connector, isLeft, onReturn, onClosed, onSaved, onUseExisting } = props
   const form = useCredentialForm(connector)
-  const saving = useSaving(connector, form, onSaved)
+  const attempts = useAttempt()
+  const save = useSaving({ connector, form, attempts, onSaved })
+  const testing = useTesting({ connector, form, attempts })
   const [isAsking, setIsAsking] = useState(false)
   const answerBack = useEffectEvent(() => {
     dismiss()
@@ -41,7 +42,7 @@ export function AddCredential(props: AddCredentialProps) {
   }, [isLeft])
 
   function close() {
-    saving.cancel()
+    attempts.cancel()
     clearCredentialDraft()
     onClosed()
   }
@@ -52,33 +53,40 @@ export function AddCredential(props: AddCredentialProps) {
   }
 
   return (
-    <Dialog size="form" onDismiss={dismiss} focusFirst={() => form.setFocus('name')}>
-      <div className={styles['overlay']}>
-        <header className={styles['header']}>
-          <ConnectorMark connector={connector.id} size={32} />
-          <div className={styles['heading']}>
-            <DialogTitle className={styles['title']}>Add New Credential</DialogTitle>
-            <p className={styles['connector']}>{connector.name}</p>
-          </div>
-          <button type="button" className={styles['close']} aria-label="Close" onClick={dismiss}>
-            <X size={18} aria-hidden />
-          </button>
-        </header>
-        <CredentialFields
-          connector={connector}
-          form={form}
-          saving={saving}
-          isAsking={isAsking}
-          onCancel={dismiss}
-          onUseExisting={(existing) => {
-            clearCredentialDraft()
-            onUseExisting(existing)
-          }}
-        />
-      </div>
-      {isAsking && (
-        <DiscardQuestion isSaving={saving.isSaving} onDiscard={close} onKeepEditing={() => setIsAsking(false)} />
-      )}
-    </Dialog>
+    <SecretDialog
+      connector={connector}
+      title="Add New Credential"
+      subtitle={connector.name}
+      focusFirst={() => form.setFocus('name')}
+      onDismiss={dismiss}
+      question={
+        isAsking && (
+          <DiscardQuestion
+            title="Discard this credential?"
+            text={
+              attempts.attempt?.isRunning
+                ? 'It is being checked and is not saved yet. What you typed would be lost.'
+                : 'It is not saved. What you typed would be lost.'
+            }
+            onDiscard={close}
+            onKeepEditing={() => setIsAsking(false)}
+          />
+        )
+      }
+    >
+      <CredentialFields
+        connector={connector}
+        form={form}
+        attempts={attempts}
+        testing={testing}
+        save={save}
+        isAsking={isAsking}
+        onCancel={dismiss}
+        onUseExisting={(existing) => {
+          clearCredentialDraft()
+          onUseExisting(existing)
+        }}
+      />
+    </SecretDialog>
   )
 }

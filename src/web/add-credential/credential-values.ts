@@ -1,40 +1,27 @@
 import * as z from 'zod/mini'
-import { accessTokenSchema } from '../../contract/access-token.ts'
 import type { Connector } from '../../contract/connector.ts'
-import { type RegionChoice, regionChoiceSchema } from '../../contract/region.ts'
 import { descriptionSchema, nameSchema } from '../../contract/text.ts'
+import { blankSecretValues, isSecretEntered, type SecretValues, secretValuesSchema } from '../secret/secret-values.ts'
 
-/** What the form holds. The secret's fields are the connector's. */
-export type CredentialValues = {
-  name: string
-  description: string
-  region: RegionChoice
-  secret: Record<string, string>
-}
+/** What the form holds. */
+export type CredentialValues = SecretValues & { name: string; description: string }
 
-/** The contract's rules for the form's values. Its messages are codes of input, for `input-words.ts`. */
+/** The contract's rules for the form's values. Its messages are codes of input, and `holds_secret`. */
 export function credentialValuesSchema(connector: Connector) {
   const holdsNoSecret = z.refine<string>((text) => !holdsSecret(connector, text), 'holds_secret')
-  return z.object({
+  return z.extend(secretValuesSchema(connector), {
     name: nameSchema.check(holdsNoSecret),
     description: descriptionSchema.check(holdsNoSecret),
-    region: regionChoiceSchema,
-    secret: z.object(Object.fromEntries(connector.fields.map(({ name }) => [name, accessTokenSchema]))),
   })
 }
 
 export function blankValues(connector: Connector): CredentialValues {
-  return {
-    name: '',
-    description: '',
-    region: 'auto',
-    secret: Object.fromEntries(connector.fields.map(({ name }) => [name, ''])),
-  }
+  return { name: '', description: '', ...blankSecretValues(connector) }
 }
 
 /** Whether closing the form would throw away something that somebody entered. */
-export function isEntered({ name, description, region, secret }: CredentialValues): boolean {
-  return [name, description, ...Object.values(secret)].some((text) => text.trim() !== '') || region !== 'auto'
+export function isEntered(values: CredentialValues): boolean {
+  return [values.name, values.description].some((text) => text.trim() !== '') || isSecretEntered(values)
 }
 
 /** A secret pasted one field too high would be stored as a name, for everybody to read. */

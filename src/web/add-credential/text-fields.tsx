@@ -2,7 +2,7 @@ import { useFormState } from 'react-hook-form'
 import { DESCRIPTION_LENGTH, NAME_LENGTH } from '../../contract/text.ts'
 import { Field } from '../ui/field.tsx'
 import { useCharactersLeft } from './characters-left.ts'
-import { inputWords, labels } from './input-words.ts'
+import { labels, textWords } from './text-words.ts'
 import type { CredentialForm } from './use-credential-form.ts'
 
 type TextFieldProps = { form: CredentialForm; readOnly: boolean }
@@ -14,7 +14,7 @@ export function NameField({ form, readOnly }: TextFieldProps) {
     <Field
       label={labels.name}
       required
-      error={code && inputWords(code, labels.name)}
+      error={code && textWords(code, 'name')}
       note={useCharactersLeft(form, 'name', NAME_LENGTH)}
     >
       {(control) => (
@@ -30,7 +30,7 @@ export function DescriptionField({ form, readOnly }: TextFieldProps) {
   return (
     <Field
       label={labels.description}
-      error={code && inputWords(code, labels.description)}
+      error={code && textWords(code, 'description')}
       hint="Recommended: what it is for, how fresh its data is. Others decide by it."
       note={useCharactersLeft(form, 'description', DESCRIPTION_LENGTH)}
     >

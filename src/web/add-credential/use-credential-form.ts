@@ -3,7 +3,7 @@ import { useForm, type UseFormReturn } from 'react-hook-form'
 import type { Connector } from '../../contract/connector.ts'
 import { readCredentialDraft, writeCredentialDraft } from './credential-draft.ts'
 import { blankValues, type CredentialValues, credentialValuesSchema } from './credential-values.ts'
-import { resolveValuesWith } from './resolve-values.ts'
+import { resolveValuesWith } from '../secret/resolve-values.ts'
 
 export type CredentialForm = UseFormReturn<CredentialValues>
 

@@ -1,87 +1,58 @@
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { Connector } from '../../contract/connector.ts'
-import type { CreateCredential, Credential } from '../../contract/credential.ts'
+import type { Credential } from '../../contract/credential.ts'
 import { createIdempotencyKeys } from '../api/idempotency-key.ts'
 import { mayHaveSaved, useSaveCredential } from '../api/save-credential.ts'
+import { placeInputErrors, placeOfSecret } from '../secret/place-input-errors.ts'
+import type { Setback } from '../secret/setback.ts'
+import type { Attempts, Wish } from '../secret/use-attempt.ts'
 import { announce } from '../ui/announcer.tsx'
 import { clearCredentialDraft } from './credential-draft.ts'
 import { blankValues, type CredentialValues } from './credential-values.ts'
-import { placeInputErrors } from './place-input-errors.ts'
-import { type Setback, toSetback } from './setback.ts'
 import type { CredentialForm } from './use-credential-form.ts'
 
-/** What the person has knowingly accepted, by a second press. */
-export type Accepting = Pick<CreateCredential, 'acceptUnverified' | 'acceptRestricted'>
-
-/** Where the last attempt got to. */
-export type Attempt = {
-  setback: Setback | null
-  accepting: Accepting
-  /** A press, not a clock: only then may the focus move to what came of it. */
-  byPerson: boolean
-  wasCancelled: boolean
+type SavingOptions = {
+  connector: Connector
+  form: CredentialForm
+  attempts: Attempts
+  onSaved: (credential: Credential) => void
 }
 
-export type CredentialSaving = {
-  attempt: Attempt
-  isSaving: boolean
-  save: (accepting: Accepting, byPerson: boolean) => void
-  /** Gives the running attempt up; the form stays as it is. */
-  cancel: () => void
-  /** The setback no longer speaks of what is in the form. */
-  forgetSetback: () => void
-}
-
-const noAttempt: Attempt = { setback: null, accepting: {}, byPerson: true, wasCancelled: false }
-
-export function useSaving(
-  connector: Connector,
-  form: CredentialForm,
-  onSaved: (credential: Credential) => void,
-): CredentialSaving {
-  const { mutateAsync, reset, isPending } = useSaveCredential()
-  const [attempt, setAttempt] = useState(noAttempt)
+/** Saves what is in the form, once it is fit to be sent. */
+export function useSaving({ connector, form, attempts, onSaved }: SavingOptions): (wish: Wish) => void {
+  const { mutateAsync, reset } = useSaveCredential()
   const [keys] = useState(createIdempotencyKeys)
-  const running = useRef<AbortController | null>(null)
-  useEffect(() => () => running.current?.abort(), [])
 
-  async function save(accepting: Accepting, byPerson: boolean) {
-    // One at a time, however fast the presses come: a state would be a render late.
-    if (running.current) return
-    const controller = new AbortController()
-    running.current = controller
-    setAttempt(noAttempt)
-    const submit = form.handleSubmit((values) => send(values, { ...noAttempt, accepting, byPerson }, controller.signal))
-    await submit().finally(() => {
-      running.current = null
-    })
-  }
-
-  async function send(values: CredentialValues, made: Attempt, signal: AbortSignal) {
-    const body = { connector: connector.id, method: 'access_token' as const, ...values, ...made.accepting }
+  async function send(values: CredentialValues, { accepting }: Wish, signal: AbortSignal) {
+    const body = { connector: connector.id, method: 'access_token' as const, ...values, ...accepting }
     announce(`Checking with ${connector.name}…`)
-    // A page that came by plain http has no keys to hand out: that is said like any other failure.
-    const make = async () => mutateAsync({ body, idempotencyKey: keys.keyFor(body), signal })
-    const credential = await make().catch((failure: unknown) => {
-      if (signal.aborted) return
-      if (!mayHaveSaved(failure)) keys.forget()
-      setAttempt({ ...made, setback: placeInputErrors(form, connector, toSetback(failure)) })
-    })
-    // The mutation remembers what it sent, the secret included.
-    reset()
-    if (signal.aborted) return setAttempt({ ...made, wasCancelled: true })
-    if (!credential) return
+    const credential = await mutateAsync({ body, idempotencyKey: keys.keyFor(body), signal })
+      .catch((failure: unknown) => {
+        if (!mayHaveSaved(failure)) keys.forget()
+        throw failure
+      })
+      // The mutation remembers what it sent, the secret included.
+      .finally(reset)
+    signal.throwIfAborted()
     keys.forget()
     form.reset(blankValues(connector))
     clearCredentialDraft()
     onSaved(credential)
+    return null
   }
 
-  return {
-    attempt,
-    isSaving: isPending,
-    save: (accepting, byPerson) => void save(accepting, byPerson),
-    cancel: () => running.current?.abort(),
-    forgetSetback: () => setAttempt(noAttempt),
+  function place(setback: Setback): Setback {
+    if (setback.kind === 'name_taken') form.setError('name', { message: 'name_taken' })
+    return placeInputErrors(
+      setback,
+      (path) => (path[0] === 'name' || path[0] === 'description' ? path[0] : placeOfSecret(connector, path)),
+      form.setError,
+    )
+  }
+
+  return (wish) => {
+    attempts.forget()
+    const save = form.handleSubmit((values) => attempts.make(wish, (signal) => send(values, wish, signal), place))
+    void save()
   }
 }

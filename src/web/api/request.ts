@@ -78,5 +78,6 @@ function parse<Answer>(schema: z.ZodMiniType<Answer>, answer: unknown): Answer {
 /** The body is read under the same signal: headers alone are no answer. */
 async function exchange(path: string, init: RequestInit): Promise<{ ok: boolean; answer: unknown }> {
   const response = await fetch(path, init)
-  return { ok: response.ok, answer: await response.json() }
+  // RFC 9110, 15.3.5: a 204 has no body to read.
+  return { ok: response.ok, answer: response.status === 204 ? null : await response.json() }
 }

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
 import { type CreateCredential, credentialSchema } from '../../contract/credential.ts'
 import { endpoints } from '../../contract/endpoints.ts'
 import { createOnce } from './create-once.ts'
@@ -12,7 +12,6 @@ export type SaveCredential = { body: CreateCredential; idempotencyKey: string; s
 /** Checks a secret and saves it as a credential. Nothing of what it sent stays in the cache once it is reset. */
 export function useSaveCredential() {
   const queryClient = useQueryClient()
-  const refreshCredentials = () => queryClient.invalidateQueries({ queryKey: ['credentials'] })
   return useMutation({
     mutationFn: (options: SaveCredential) =>
       createOnce(endpoints.credentials, { ...options, schema: credentialSchema }),
@@ -20,12 +19,8 @@ export function useSaveCredential() {
     retry: false,
     // The BFF may well be on this machine: the browser's belief to be offline must not hold a save back.
     networkMode: 'always',
-    onSuccess: () => void refreshCredentials(),
-    onError: (failure) => {
-      if (!mayHaveSaved(failure)) return
-      void refreshCredentials()
-      setTimeout(() => void refreshCredentials(), COMMITTED_BY)
-    },
+    onSuccess: () => void refreshCredentials(queryClient),
+    onError: (failure) => refreshIfSaved(queryClient, failure),
   })
 }
 
@@ -33,4 +28,15 @@ export function useSaveCredential() {
 export function mayHaveSaved(failure: unknown): boolean {
   if (!(failure instanceof ProblemFailure)) return true
   return ['internal_error', 'store_unavailable', 'idempotency_in_flight'].includes(failure.problem.code)
+}
+
+/** Looks now, and once more when it must have come to an end, what a failed save has left. */
+export function refreshIfSaved(queryClient: QueryClient, failure: unknown): void {
+  if (!mayHaveSaved(failure)) return
+  void refreshCredentials(queryClient)
+  setTimeout(() => void refreshCredentials(queryClient), COMMITTED_BY)
+}
+
+function refreshCredentials(queryClient: QueryClient): Promise<void> {
+  return queryClient.invalidateQueries({ queryKey: ['credentials'] })
 }

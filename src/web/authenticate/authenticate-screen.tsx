@@ -1,9 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useState } from 'react'
+import { useOpenDetails } from '../credential-details/open-details.ts'
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
-import { rememberCredential } from '../api/credentials.ts'
+import { credentialQuery, rememberCredential } from '../api/credentials.ts'
 import { ChunkFailed } from '../flow/chunk-failed.tsx'
+import { FailedNotice } from '../flow/failed-notice.tsx'
 import type { FlowDraft } from '../flow/flow-draft.ts'
 import { kindWords } from '../flow/kind-words.ts'
 import { type FlowPlace, stepTitles } from '../flow/paths.ts'
@@ -13,8 +15,11 @@ import { Button } from '../ui/button.tsx'
 import { useChunk } from '../ui/use-chunk.ts'
 import { savedInWords } from './account-words.ts'
 import { AuthenticateBar } from './authenticate-bar.tsx'
+import styles from './authenticate-screen.module.css'
 import { CredentialChoice } from './credential-choice.tsx'
-import { useCredentials } from './use-credentials.ts'
+import { isNarrowed } from './credential-filters.ts'
+import { useChosen } from './use-chosen.ts'
+import { useFilters } from './use-filters.ts'
 import { useIdle } from './use-idle.ts'
 import { useOverlay } from './use-overlay.ts'
 
@@ -35,33 +40,49 @@ export function AuthenticateScreen({ place, connector, draft, changeDraft }: Aut
   const overlay = useOverlay(kind, place.isAdding)
   const chunk = useChunk(loadOverlay, overlay.isOpen)
   const AddCredential = chunk.part
-  const credentials = useCredentials(connector.id, draft.credentialId)
+  const [filters, changeFilters] = useFilters()
+  const openDetails = useOpenDetails()
+  const chosen = useChosen(draft.credentialId)
+  const { isGone } = chosen
   const [arrivingId, setArrivingId] = useState<string | null>(null)
-  const isGone = credentials.isGone
+  const isArriving = arrivingId !== null && !overlay.isOpen && !place.isAdding
   useIdle(chunk.fetch)
 
-  const choose = useCallback(
+  const changeChoice = useCallback(
     // Another credential may be of another region: the endpoint is preset anew.
     (credentialId: string | undefined) => changeDraft({ credentialId, region: undefined }),
     [changeDraft],
   )
+  const choose = useCallback(
+    (credential: Credential) => {
+      client.setQueryData(credentialQuery(credential.id).queryKey, credential)
+      changeChoice(credential.id)
+    },
+    [client, changeChoice],
+  )
+  const handleArrived = useCallback(() => setArrivingId(null), [])
 
   useEffect(() => {
     if (!isGone) return
-    choose(undefined)
+    changeChoice(undefined)
     announce('The credential chosen before is gone. Choose another.')
-  }, [isGone, choose])
+  }, [isGone, changeChoice])
+
+  useEffect(() => {
+    // It is to be seen, whatever was looked for before.
+    if (isArriving && isNarrowed(filters)) changeFilters(filters.sort ? { sort: filters.sort } : {}, 'replace')
+  }, [isArriving, filters, changeFilters])
 
   function handleSaved(credential: Credential) {
     rememberCredential(client, credential)
-    choose(credential.id)
+    changeChoice(credential.id)
     setArrivingId(credential.id)
     overlay.close()
     announce(savedInWords(connector, credential))
   }
 
   function handleUseExisting({ id, name }: { id: string; name: string }) {
-    choose(id)
+    changeChoice(id)
     setArrivingId(id)
     overlay.close()
     announce(`“${name}” is chosen.`)
@@ -72,22 +93,36 @@ export function AuthenticateScreen({ place, connector, draft, changeDraft }: Aut
       title={stepTitles.authenticate}
       pageTitle={`${stepTitles.authenticate} · ${kindWords[kind].begin}`}
       sentence={`Choose the ${connector.name} credential that this ${kind} ${kindWords[kind].uses}.`}
-      bottomBar={<AuthenticateBar kind={kind} chosenId={draft.credentialId} chosen={credentials.chosen} />}
+      bottomBar={<AuthenticateBar kind={kind} chosenId={draft.credentialId} chosen={chosen.credential} />}
     >
       {overlay.isOpen && chunk.hasFailed && (
         <ChunkFailed title="The form for a new credential could not be loaded." onRetry={chunk.fetch}>
           <Button onClick={overlay.close}>Cancel</Button>
         </ChunkFailed>
       )}
+      {chosen.query.isError && !isGone && (
+        <div className={styles['above']}>
+          <FailedNotice
+            title="The chosen credential could not be loaded."
+            failure={chosen.query.error}
+            onRetry={() => void chosen.query.refetch()}
+            isRetrying={chosen.query.isFetching}
+          />
+        </div>
+      )}
       <CredentialChoice
+        kind={kind}
         connector={connector}
-        credentials={credentials}
+        filters={filters}
+        onFilter={changeFilters}
         chosenId={draft.credentialId}
+        chosen={chosen.credential}
         onChoose={choose}
         onAdd={overlay.open}
         onAddLikely={chunk.fetch}
-        arrivingId={overlay.isOpen || place.isAdding ? null : arrivingId}
-        onArrived={() => setArrivingId(null)}
+        arrivingId={isArriving ? arrivingId : null}
+        onArrived={handleArrived}
+        onOpenDetails={openDetails}
       />
       {overlay.isOpen && AddCredential && (
         <AddCredential

@@ -1,60 +1,91 @@
+import { memo, useEffect, useState } from 'react'
+import { Link } from 'wouter'
 import type { Connector } from '../../contract/connector.ts'
+import type { Credential } from '../../contract/credential.ts'
+import type { ResourceKind } from '../../contract/resource-kind.ts'
+import type { CredentialFilters } from '../api/credentials.ts'
+import { type DetailsAction, deletedHref } from '../credential-details/open-details.ts'
 import { FailedNotice } from '../flow/failed-notice.tsx'
 import { Bone, Loading } from '../flow/loading.tsx'
-import { ShowMore } from '../flow/show-more.tsx'
-import { useNow } from '../ui/use-now.ts'
 import styles from './credential-choice.module.css'
+import { isNarrowed, withFilters } from './credential-filters.ts'
 import { CredentialGrid } from './credential-grid.tsx'
-import { CredentialTile, radioId } from './credential-tile.tsx'
-import type { Credentials } from './use-credentials.ts'
+import { FilterBar } from './filter-bar.tsx'
+import { totalInWords } from './total-in-words.ts'
+import { useAnnounceFound } from './use-announce-found.ts'
+import { useCredentials } from './use-credentials.ts'
+import type { ChangeFilters } from './use-filters.ts'
+
+/** As many as are seen at a glance: nobody searches among them. */
+const FEW = 6
+
+/** How many beyond those in the page are asked for, so that whoever scrolls on finds them there. */
+const AHEAD = 60
 
 type CredentialChoiceProps = {
+  kind: ResourceKind
   connector: Connector
-  credentials: Credentials
+  filters: CredentialFilters
+  onFilter: ChangeFilters
   chosenId: string | undefined
-  onChoose: (id: string) => void
+  chosen: Credential | undefined
+  onChoose: (credential: Credential) => void
   onAdd: () => void
   onAddLikely: () => void
   arrivingId: string | null
   onArrived: () => void
+  onOpenDetails: (id: string, action?: DetailsAction) => void
 }
 
-/** The grid of credentials, or what there is in its place: being loaded, none yet, not to be had. */
-export function CredentialChoice(props: CredentialChoiceProps) {
-  const { connector, credentials, chosenId, onChoose, onAdd, onAddLikely, arrivingId, onArrived } = props
-  const { list, lone, shown, total } = credentials
-  const now = useNow()
+/**
+ * The grid of credentials with what finds one among them, or what there is in its place: being loaded, none yet, none
+ * found, not to be had. Not rendered anew for the overlay that opens over it.
+ */
+export const CredentialChoice = memo(function CredentialChoice(props: CredentialChoiceProps) {
+  const { kind, connector, filters, onFilter, chosen, ...choice } = props
+  const { list, shown, total, count = 0 } = useCredentials(connector.id, filters, chosen)
+  const narrowed = isNarrowed(filters)
+  const [needed, setNeeded] = useState(0)
+  const [hasBar, setHasBar] = useState(narrowed)
+  // Once there it stays: it may have the focus.
+  if (!hasBar && (narrowed || (total && total.count > FEW))) setHasBar(true)
+
+  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = list
+  const isMoreNeeded = shown !== undefined && needed + AHEAD > shown.length && hasNextPage && !list.isPlaceholderData
+  useEffect(() => {
+    // One page after the other, for as long as somebody looks at where they belong.
+    if (isMoreNeeded && !isFetching && !isFetchNextPageError) void fetchNextPage()
+  }, [isMoreNeeded, isFetching, isFetchNextPageError, fetchNextPage])
+
+  const words = total && totalInWords(total, narrowed)
+  useAnnounceFound(list.isPlaceholderData ? undefined : words, withFilters('', filters))
+
   return (
     <>
-      {lone.isError && !credentials.isGone && (
-        <div className={styles['above']}>
-          <FailedNotice
-            title="The chosen credential could not be loaded."
-            failure={lone.error}
-            onRetry={() => void lone.refetch()}
-            isRetrying={lone.isFetching}
-          />
-        </div>
-      )}
+      {hasBar && <FilterBar connector={connector} filters={filters} onChange={onFilter} />}
+      <div className={styles['total']}>
+        {total && (narrowed || total.count > 0) && <p>{words}</p>}
+        {narrowed && (
+          <button
+            type="button"
+            className={styles['clear']}
+            onClick={() => onFilter(filters.sort ? { sort: filters.sort } : {})}
+          >
+            Clear filters
+          </button>
+        )}
+        <Link className={styles['deleted']} href={deletedHref()}>
+          Recently deleted
+        </Link>
+      </div>
       <CredentialGrid
-        onAdd={onAdd}
-        onAddLikely={onAddLikely}
-        tiles={
-          shown &&
-          shown.length > 0 &&
-          shown.map((credential) => (
-            <CredentialTile
-              key={credential.id}
-              connector={connector}
-              credential={credential}
-              now={now}
-              isChosen={credential.id === chosenId}
-              onChoose={() => onChoose(credential.id)}
-              isArriving={credential.id === arrivingId}
-              onArrived={onArrived}
-            />
-          ))
-        }
+        {...choice}
+        connector={connector}
+        list={`${kind}/${connector.id}${withFilters('', filters)}`}
+        credentials={shown}
+        count={count}
+        total={!total || total.isAtLeast ? null : count}
+        onNeeded={setNeeded}
       >
         {list.isPending && (
           <Loading words="Loading the credentials…">
@@ -70,25 +101,24 @@ export function CredentialChoice(props: CredentialChoiceProps) {
             isRetrying={list.isFetching}
           />
         )}
+        {isFetchNextPageError && (
+          <div className={styles['more']}>
+            <FailedNotice
+              title="More credentials could not be loaded."
+              failure={list.error}
+              onRetry={() => void fetchNextPage()}
+              isRetrying={list.isFetchingNextPage}
+            />
+          </div>
+        )}
         {shown?.length === 0 && (
           <p className={styles['empty']}>
-            There is no {connector.name} credential yet: add the first, and it can be used by every data flow.
+            {narrowed
+              ? `No ${connector.name} credential is like that.`
+              : `There is no ${connector.name} credential yet: add the first, and it can be used by every data flow.`}
           </p>
         )}
       </CredentialGrid>
-      {total && total.count > 0 && (
-        <ShowMore
-          list={list}
-          pages={list.data?.pages.map((page) => page.credentials.map(({ id }) => radioId(id))) ?? []}
-          total={totalInWords(total)}
-        />
-      )}
     </>
   )
-}
-
-function totalInWords({ count, isAtLeast }: { count: number; isAtLeast: boolean }): string {
-  const number = new Intl.NumberFormat('en').format(count)
-  if (isAtLeast) return `${number} credentials or more`
-  return count === 1 ? '1 credential' : `${number} credentials`
-}
+})

@@ -5,6 +5,7 @@ import { ConnectorMark } from '../ui/connector-mark.tsx'
 import { workspaceInWords, regionInWords } from './account-words.ts'
 import styles from './credential-summary.module.css'
 import { StatusBadge } from './status-badge.tsx'
+import { lastCheckInWords } from './status-words.ts'
 
 /** What of a summary names it, and what describes it, for a control that stands for it. */
 export function summaryIds(credential: Credential) {
@@ -17,16 +18,17 @@ type CredentialSummaryProps = {
   connector: Connector
   credential: Credential
   now: number
-  /** Leaves the top corner to a control that stands there. */
-  hasControl?: boolean
+  /** Leaves two corners to the controls that stand there. */
+  hasControls?: boolean
 }
 
 /** What is worth knowing of a credential before it is used: inside a tile, or on a card. */
-export function CredentialSummary({ connector, credential, now, hasControl = false }: CredentialSummaryProps) {
+export function CredentialSummary({ connector, credential, now, hasControls = false }: CredentialSummaryProps) {
   const { id, name, description, owner } = credential
+  const lastCheck = lastCheckInWords(credential, now)
   return (
-    <div className={styles['summary']}>
-      <div className={hasControl ? `${styles['head']} ${styles['besideControl']}` : styles['head']}>
+    <div className={hasControls ? `${styles['summary']} ${styles['besideControls']}` : styles['summary']}>
+      <div className={styles['head']}>
         <ConnectorMark connector={connector.id} />
         <div className={styles['words']}>
           <p className={styles['name']} id={summaryIds(credential).name} dir="auto" title={name}>
@@ -39,7 +41,10 @@ export function CredentialSummary({ connector, credential, now, hasControl = fal
         {description}
       </p>
       <div className={styles['foot']}>
-        <StatusBadge credential={credential} now={now} id={`status-${id}`} />
+        <div className={styles['standing']} id={`status-${id}`}>
+          <StatusBadge credential={credential} now={now} />
+          {lastCheck && <span>{lastCheck}</span>}
+        </div>
         <p className={styles['use']}>
           <span className={styles['owner']} id={`owner-${id}`} title={`Owner: ${owner.name}`}>
             <CircleUserRound size={14} role="img" aria-label="Owner:" />

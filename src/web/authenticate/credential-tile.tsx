@@ -1,18 +1,25 @@
-import { useEffect, useRef } from 'react'
+import { type CSSProperties, memo, useEffect, useRef } from 'react'
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
 import { CredentialSummary, summaryIds } from './credential-summary.tsx'
 import styles from './credential-tile.module.css'
+import { TileActions, type TileActionsProps } from './tile-actions.tsx'
 
-type CredentialTileProps = {
+type CredentialTileProps = Omit<TileActionsProps, 'credential'> & {
   connector: Connector
   credential: Credential
   now: number
   isChosen: boolean
-  onChoose: () => void
+  onChoose: (credential: Credential) => void
   /** It was just added, or picked in the overlay, which is gone now: it wants to be seen and to have the focus. */
   isArriving: boolean
   onArrived: () => void
+  /** Its place among all, counted from 1, whatever part of them is in the page. */
+  position: number
+  /** -1 where nobody has counted them to the end. */
+  setSize: number
+  /** Where it stands while its row is out of sight, so that the focus and the Tab key find it all the same. */
+  away: CSSProperties | undefined
 }
 
 /** The element that takes the focus for a credential's tile. */
@@ -20,9 +27,13 @@ export function radioId(id: string): string {
   return `choose-${id}`
 }
 
-/** One credential of the radio group: the whole tile is the radio's label. */
-export function CredentialTile(props: CredentialTileProps) {
-  const { connector, credential, now, isChosen, onChoose, isArriving, onArrived } = props
+/**
+ * One credential of the radio group: the whole tile is the radio's label, but for its menu, a press on which chooses
+ * nothing. Rendered again only where something of it has changed: dozens of them are on the page.
+ */
+export const CredentialTile = memo(function CredentialTile(props: CredentialTileProps) {
+  const { connector, credential, now, isChosen, onChoose, isArriving, onArrived, position, setSize, away, ...actions } =
+    props
   const radio = useRef<HTMLInputElement>(null)
   const ids = summaryIds(credential)
 
@@ -38,20 +49,31 @@ export function CredentialTile(props: CredentialTileProps) {
   }, [isArriving, onArrived])
 
   return (
-    <label className={styles['tile']}>
-      <CredentialSummary connector={connector} credential={credential} now={now} hasControl />
-      <input
-        ref={radio}
-        id={radioId(credential.id)}
-        className={styles['radio']}
-        type="radio"
-        name="credential"
-        value={credential.id}
-        checked={isChosen}
-        onChange={onChoose}
-        aria-labelledby={ids.name}
-        aria-describedby={ids.described}
-      />
-    </label>
+    <div
+      className={[styles['tile'], credential.status === 'failed' && styles['failed'], away && styles['away']]
+        .filter(Boolean)
+        .join(' ')}
+      style={away}
+      data-credential={credential.id}
+    >
+      <label className={styles['label']}>
+        <CredentialSummary connector={connector} credential={credential} now={now} hasControls />
+        <input
+          ref={radio}
+          id={radioId(credential.id)}
+          className={styles['radio']}
+          type="radio"
+          name="credential"
+          value={credential.id}
+          checked={isChosen}
+          onChange={() => onChoose(credential)}
+          aria-labelledby={ids.name}
+          aria-describedby={ids.described}
+          aria-posinset={position}
+          aria-setsize={setSize}
+        />
+      </label>
+      <TileActions credential={credential} {...actions} />
+    </div>
   )
-}
+})

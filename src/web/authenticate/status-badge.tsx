@@ -4,11 +4,11 @@ import { Badge } from './badge.tsx'
 import { statusInWords } from './status-words.ts'
 
 /** A credential's status with its reason and its age; the whole time is in its title. */
-export function StatusBadge({ credential, now, id }: { credential: Credential; now: number; id?: string }) {
+export function StatusBadge({ credential, now }: { credential: Credential; now: number }) {
   const { tone, words, time } = statusInWords(credential, now)
   return (
     <Badge tone={tone}>
-      <time id={id} dateTime={time} title={timeInWords(time)}>
+      <time dateTime={time} title={timeInWords(time)}>
         {words}
       </time>
     </Badge>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Credential } from '../../contract/credential.ts'
-import { statusInWords } from './status-words.ts'
+import { lastCheckInWords, statusInWords } from './status-words.ts'
 
 const now = new Date(2025, 10, 24, 12).getTime()
 
@@ -24,4 +24,14 @@ test('a verified credential is as old as its last check, not as its status', () 
   expect(statusInWords({ status: 'verified', statusReason: null, statusSince, checkedAt }, now).words).toBe(
     'Verified 1 h ago',
   )
+})
+
+test.each<[Credential['status'], number | null, string | null]>([
+  ['failed', 72, 'Last checked 3 days ago'],
+  ['failed', 2, null],
+  ['unverified', null, null],
+  ['verified', 72, null],
+])('%s and last checked %s hours ago, it is said: %s', (status, hours, words) => {
+  const checkedAt = hours && new Date(now - hours * 3_600_000).toISOString()
+  expect(lastCheckInWords({ status, checkedAt: checkedAt || null }, now)).toBe(words)
 })

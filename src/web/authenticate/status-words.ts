@@ -21,6 +21,15 @@ export function statusInWords(
   return { tone: 'verified', words: `Verified ${ageInWords(time, now)}`, time }
 }
 
+/** When it was last checked, where that is long ago and the status does not say it. */
+export function lastCheckInWords({ status, checkedAt }: Pick<Credential, 'status' | 'checkedAt'>, now: number) {
+  if (status === 'verified' || !checkedAt || now - Date.parse(checkedAt) < LONG_AGO) return null
+  return `Last checked ${ageInWords(checkedAt, now)}`
+}
+
+/** Milliseconds: two days, in which the watch has come by at least once. */
+const LONG_AGO = 2 * 86_400_000
+
 const failedVerbs: Partial<Record<StatusReason, string>> = {
   invalid: 'Not accepted',
   invalid_or_other_region: 'Not accepted in its region',

@@ -1,7 +1,8 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { ResourceKind } from '../../contract/resource-kind.ts'
 import { addCredentialPath, stepPath } from '../flow/paths.ts'
+import { parseFilters, withFilters } from './credential-filters.ts'
 
 /** Marks the history entry that opening the overlay made, and survives a reload with it. */
 type OverlayEntry = { isOverlayEntry: true } | null
@@ -26,18 +27,31 @@ export function useOverlay(kind: ResourceKind, isInUrl: boolean): Overlay {
     if (isInUrl) setIsOpen(true)
   }
 
+  const open = useCallback(
+    () =>
+      navigate(`${addCredentialPath(kind)}${filterSearch()}`, {
+        state: { isOverlayEntry: true } satisfies OverlayEntry,
+      }),
+    [kind, navigate],
+  )
+
   return {
     isOpen,
     isLeft: isOpen && !isInUrl,
-    open: () => navigate(addCredentialPath(kind), { state: { isOverlayEntry: true } satisfies OverlayEntry }),
+    open,
     close() {
       setIsOpen(false)
       if (!isInUrl) return
       const entry = history.state as OverlayEntry
       // Without an entry of its own (its address was typed in) there is no telling where Back would lead.
       if (entry?.isOverlayEntry) history.back()
-      else navigate(stepPath(kind, 'authenticate'), { replace: true })
+      else navigate(`${stepPath(kind, 'authenticate')}${filterSearch()}`, { replace: true })
     },
     returnTo: () => history.forward(),
   }
+}
+
+/** The screen below stays as it is, and so what it is narrowed to stays in the URL. */
+function filterSearch(): string {
+  return withFilters('', parseFilters(location.search))
 }

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
-import { useEffect } from 'react'
-import { Link } from 'wouter'
+import { useEffect, useState } from 'react'
+import { Link, useSearch } from 'wouter'
 import type { Resource } from '../../contract/resource.ts'
 import { resourceKindSchema } from '../../contract/resource-kind.ts'
 import { connectorsQuery } from '../api/connectors.ts'
@@ -14,7 +14,8 @@ import { kindWords } from './kind-words.ts'
 import { Bone, Loading } from './loading.tsx'
 import { stepPath } from './paths.ts'
 import { ResourceList } from './resource-list.tsx'
-import { resourceNameId } from './resource-name-id.ts'
+import { resourceNameId, resourceOfNameId } from './resource-name-id.ts'
+import { ResourcesUsing } from './resources-using.tsx'
 import { Screen } from './screen.tsx'
 import { ShowMore } from './show-more.tsx'
 
@@ -28,9 +29,26 @@ type DataFlowsScreenProps = {
 
 /** The sources and destinations made so far. */
 export function DataFlowsScreen({ made, onMadeShown, onFlowLikely }: DataFlowsScreenProps) {
-  const list = useInfiniteQuery(resourcesQuery)
+  const usedCredential = new URLSearchParams(useSearch()).get('credential') ?? undefined
+  const markedId = resourceOfNameId(location.hash.slice(1))
+  const [seenMark, setSeenMark] = useState<string | null>(null)
+  const list = useInfiniteQuery(resourcesQuery(usedCredential))
   const connectors = useQuery(connectorsQuery)
   const resources = list.data?.pages.flatMap((page) => page.resources)
+
+  const pointedId = made?.id ?? (markedId === seenMark ? null : markedId)
+  const isOnItsWay = resources !== undefined && resources.every(({ id }) => id !== pointedId)
+  const { hasNextPage, isFetching, fetchNextPage } = list
+
+  useEffect(() => {
+    // Whoever was led to one of them sees it, on whatever page it is.
+    if (pointedId && isOnItsWay && hasNextPage && !isFetching) void fetchNextPage()
+  }, [pointedId, isOnItsWay, hasNextPage, isFetching, fetchNextPage])
+
+  function handlePointed() {
+    setSeenMark(markedId)
+    onMadeShown()
+  }
 
   useEffect(() => {
     if (made) announce(`${kindWords[made.kind].name} “${made.name}” saved.`)
@@ -71,7 +89,8 @@ export function DataFlowsScreen({ made, onMadeShown, onFlowLikely }: DataFlowsSc
           isRetrying={list.isFetching}
         />
       )}
-      {resources?.length === 0 && (
+      {usedCredential && resources && <ResourcesUsing credential={resources[0]?.credential} />}
+      {resources?.length === 0 && !usedCredential && (
         <div className={styles['empty']}>
           <p>Nothing flows yet: make a source to read from a system, or a destination to write to one.</p>
           {begin}
@@ -82,8 +101,9 @@ export function DataFlowsScreen({ made, onMadeShown, onFlowLikely }: DataFlowsSc
           <ResourceList
             resources={resources}
             connectors={connectors.data ?? []}
-            madeId={made?.id ?? null}
-            onMadeShown={onMadeShown}
+            pointedId={pointedId}
+            onPointed={handlePointed}
+            markedId={markedId}
           />
           <ShowMore
             list={list}

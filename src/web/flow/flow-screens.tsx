@@ -4,6 +4,7 @@ import type { Connector } from '../../contract/connector.ts'
 import type { Resource } from '../../contract/resource.ts'
 import { connectorsQuery } from '../api/connectors.ts'
 import { AuthenticateScreen } from '../authenticate/authenticate-screen.tsx'
+import { forgetPlace } from '../authenticate/scroll-memory.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { ConfigureScreen } from './configure-screen.tsx'
@@ -65,6 +66,7 @@ export function FlowScreens({ place, onMade }: FlowScreensProps) {
 
   function handleMade(resource: Resource) {
     clearFlowDraft(kind)
+    forgetPlace()
     onMade(resource)
   }
 

@@ -1,19 +1,19 @@
-import { CredentialStatus } from '../authenticate/credential-status.tsx'
 import { ConnectorMark } from '../ui/connector-mark.tsx'
 import { ageInWords, timeInWords } from '../ui/relative-time.ts'
 import { endpointInWords } from './endpoint-words.ts'
 import { kindWords } from './kind-words.ts'
 import styles from './resource-cards.module.css'
+import { ResourceCredential } from './resource-credential.tsx'
 import type { ResourceRowsProps } from './resource-list.tsx'
 import { resourceNameId } from './resource-name-id.ts'
 
-export function ResourceCards({ resources, connectors, now, nameRef }: ResourceRowsProps) {
+export function ResourceCards({ resources, connectors, markedId, now, nameRef }: ResourceRowsProps) {
   return (
     <ul className={styles['cards']} aria-label="Sources and destinations">
       {resources.map((resource) => {
         const connector = connectors.find(({ id }) => id === resource.connector)
         return (
-          <li key={resource.id} className={styles['card']}>
+          <li key={resource.id} className={styles['card']} aria-current={resource.id === markedId || undefined}>
             <div className={styles['head']}>
               <ConnectorMark connector={resource.connector} />
               <div className={styles['words']}>
@@ -34,10 +34,7 @@ export function ResourceCards({ resources, connectors, now, nameRef }: ResourceR
                 </p>
               </div>
             </div>
-            <p className={styles['credential']}>
-              <bdi>{resource.credential.name}</bdi>
-              <CredentialStatus credential={resource.credential} />
-            </p>
+            <ResourceCredential credential={resource.credential} now={now} />
             <p className={styles['muted']}>{endpointInWords(connector, resource.region)}</p>
           </li>
         )

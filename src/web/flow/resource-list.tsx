@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import type { Connector } from '../../contract/connector.ts'
 import type { Resource } from '../../contract/resource.ts'
 import { useMediaQuery } from '../ui/use-media-query.ts'
@@ -9,33 +9,46 @@ import { ResourceTable } from './resource-table.tsx'
 export type ResourceListProps = {
   resources: Resource[]
   connectors: Connector[]
-  /** The one that was made a moment ago: it takes the focus once. */
-  madeId: string | null
-  onMadeShown: () => void
+  /** The one that somebody was led to: it takes the focus once. */
+  pointedId: string | null
+  onPointed: () => void
+  /** The one that looks as if it was pointed at, for as long as the URL names it. */
+  markedId: string | null
 }
 
 /** What both forms of the list need to draw a resource. */
-export type ResourceRowsProps = Pick<ResourceListProps, 'resources' | 'connectors'> & {
+export type ResourceRowsProps = Pick<ResourceListProps, 'resources' | 'connectors' | 'markedId'> & {
   now: number
-  /** Is given the element that names the resource made a moment ago. */
+  /** Is given the element that names the resource somebody was led to. */
   nameRef: (id: string) => ((element: HTMLElement | null) => void) | undefined
 }
 
 /** Sources and destinations: a table where there is room for one, cards elsewhere. */
-export function ResourceList({ resources, connectors, madeId, onMadeShown }: ResourceListProps) {
+export function ResourceList({ resources, connectors, pointedId, onPointed, markedId }: ResourceListProps) {
   const isWide = useMediaQuery('(width >= 860px)')
   const now = useNow()
-  const made = useRef<HTMLElement>(null)
+  const pointed = useRef<HTMLElement>(null)
 
+  const point = useEffectEvent(() => {
+    if (!pointed.current) return
+    pointed.current.focus()
+    onPointed()
+  })
   useEffect(() => {
-    if (!madeId || !made.current) return
-    made.current.focus()
-    onMadeShown()
-  }, [madeId, resources, onMadeShown])
+    if (!pointedId) return
+    // After a panel that closes has let go of the focus, which it holds for as long as it is there.
+    const timer = setTimeout(() => point())
+    return () => clearTimeout(timer)
+  }, [pointedId, resources])
 
   const Rows = isWide ? ResourceTable : ResourceCards
-  const keepMade = (element: HTMLElement | null) => {
-    made.current = element
+  const keepPointed = (element: HTMLElement | null) => {
+    pointed.current = element
   }
-  return <Rows {...{ resources, connectors, now }} nameRef={(id) => (id === madeId ? keepMade : undefined)} />
+  return (
+    <Rows
+      {...{ resources, connectors, markedId, now }}
+      nameRef={(id) => (id === pointedId ? keepPointed : undefined)}
+    />
+  )
 }

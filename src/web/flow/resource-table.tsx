@@ -1,13 +1,13 @@
-import { CredentialStatus } from '../authenticate/credential-status.tsx'
 import { ConnectorMark } from '../ui/connector-mark.tsx'
 import { ageInWords, timeInWords } from '../ui/relative-time.ts'
 import { endpointInWords } from './endpoint-words.ts'
 import { kindWords } from './kind-words.ts'
+import { ResourceCredential } from './resource-credential.tsx'
 import type { ResourceRowsProps } from './resource-list.tsx'
 import { resourceNameId } from './resource-name-id.ts'
 import styles from './resource-table.module.css'
 
-export function ResourceTable({ resources, connectors, now, nameRef }: ResourceRowsProps) {
+export function ResourceTable({ resources, connectors, markedId, now, nameRef }: ResourceRowsProps) {
   return (
     <table className={styles['table']} aria-label="Sources and destinations">
       <thead>
@@ -24,7 +24,7 @@ export function ResourceTable({ resources, connectors, now, nameRef }: ResourceR
         {resources.map((resource) => {
           const connector = connectors.find(({ id }) => id === resource.connector)
           return (
-            <tr key={resource.id}>
+            <tr key={resource.id} aria-current={resource.id === markedId || undefined}>
               <th
                 ref={nameRef(resource.id)}
                 id={resourceNameId(resource.id)}
@@ -43,10 +43,7 @@ export function ResourceTable({ resources, connectors, now, nameRef }: ResourceR
                 </span>
               </td>
               <td>
-                <span className={styles['credential']}>
-                  <bdi>{resource.credential.name}</bdi>
-                  <CredentialStatus credential={resource.credential} />
-                </span>
+                <ResourceCredential credential={resource.credential} now={now} />
               </td>
               <td className={styles['endpoint']}>{endpointInWords(connector, resource.region)}</td>
               <td className={styles['created']}>

@@ -14,12 +14,11 @@ type ShowMoreProps = {
   }
   /** Of each page that is there, the ids of the elements to focus: one for each thing it holds. */
   pages: string[][]
-  /** How many there are, in words. */
-  total?: string
+  label?: 'Show more' | 'Show earlier'
 }
 
-/** Under a list: how much there is of it, and the next page, which takes the focus with its first. */
-export function ShowMore({ list, pages, total }: ShowMoreProps) {
+/** Under a list: its next page, which takes the focus with its first. */
+export function ShowMore({ list, pages, label = 'Show more' }: ShowMoreProps) {
   const { hasNextPage, isFetchingNextPage } = list
   const isAsked = useRef(false)
   const show = useEffectEvent(() => {
@@ -37,15 +36,12 @@ export function ShowMore({ list, pages, total }: ShowMoreProps) {
     void list.fetchNextPage()
   }
 
-  if (!hasNextPage && !total) return null
+  if (!hasNextPage) return null
   return (
     <div className={styles['foot']}>
-      {hasNextPage && (
-        <Button aria-busy={isFetchingNextPage} onClick={showMore}>
-          {isFetchingNextPage ? 'Loading…' : 'Show more'}
-        </Button>
-      )}
-      {total && <p>{total}</p>}
+      <Button aria-busy={isFetchingNextPage} onClick={showMore}>
+        {isFetchingNextPage ? 'Loading…' : label}
+      </Button>
       {list.isFetchNextPageError && (
         <p className={styles['failed']} role="alert">
           {failureInWords(list.error)}

@@ -7,8 +7,8 @@ type DialogProps = {
   onDismiss: (by: 'escape' | 'outside') => void
   /** Puts the focus where it belongs when the dialog opens; without it, on the first thing that takes it. */
   focusFirst: () => void
-  /** `question`: small, and it has to be answered. */
-  size: 'form' | 'question'
+  /** `side`: along the edge, beside what it is about. `question`: small, and it has to be answered. */
+  size: 'form' | 'side' | 'question'
   children: ReactNode
 }
 

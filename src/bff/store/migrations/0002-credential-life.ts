@@ -33,7 +33,7 @@ export function createCredentialLife(engine: Engine): Migration {
         ['webhook_delivery_by_due_at', 'webhook_delivery', ['due_at']],
         ['credential_by_status', 'credential', ['tenant_id', 'connector', 'status', 'id desc']],
         ['credential_by_last_used_at', 'credential', ['tenant_id', 'connector', 'last_used_at', 'id']],
-        ['credential_by_check_due_at', 'credential', ['check_due_at']],
+        ['credential_by_check_due_at', 'credential', ['connector', 'region', 'check_due_at']],
         ['deleted_credential_by_deleted_at', 'deleted_credential', ['tenant_id', 'deleted_at', 'id']],
         ['deleted_credential_to_erase', 'deleted_credential', ['deleted_at']],
       ] as const) {

@@ -1,0 +1,54 @@
+import type { Principal } from '../access/principal.ts'
+import type { Verdict } from '../../contract/verdict.ts'
+import { getConnector } from '../connectors/registry.ts'
+import type { Check } from '../provider/check.ts'
+import type { Refusal } from '../refusal.ts'
+import { findSealedCredential } from '../store/credential-secret.ts'
+import type { Store } from '../store/database.ts'
+import type { Vault } from '../vault/vault.ts'
+import type { CheckSchedule } from '../watch/check-schedule.ts'
+import type { StatusChanges } from '../webhook/status-changes.ts'
+import { recordVerdict } from './record-verdict.ts'
+
+export interface CheckCredentialDependencies {
+  store: Store
+  vault: Vault
+  check: Check
+  checkSchedule: CheckSchedule
+  statusChanges: StatusChanges
+  clock(): Date
+}
+
+export interface CheckCredentialRequest {
+  principal: Principal
+  credentialId: string
+  signal: AbortSignal
+}
+
+/**
+ * Opens a stored secret, asks its provider, and moves the credential's standing by the verdict.
+ * @throws {SealBrokenError} for a secret that does not open: that says nothing of the token, and changes no status.
+ */
+export async function checkCredential(
+  dependencies: CheckCredentialDependencies,
+  request: CheckCredentialRequest,
+): Promise<Verdict | Refusal> {
+  const { store, vault, check, checkSchedule, statusChanges, clock } = dependencies
+  const { principal, credentialId, signal } = request
+  const { tenantId } = principal
+  const found = await findSealedCredential(store.database, tenantId, credentialId)
+  if (!found) return { code: 'not_found' }
+  const { sealedSecret, secretVersion } = found
+  const { connector, region } = found.credential
+
+  const secret = await vault.open(sealedSecret, { tenantId, credentialId, version: secretVersion })
+  const verdict = await check({ definition: getConnector(connector), secret, region, signal })
+  // What the asker broke off says nothing of the provider.
+  signal.throwIfAborted()
+  const own = { tenantId, credentialId, secretVersion, actor: principal, checkSchedule, statusChanges }
+  const change = await store.write((transaction) =>
+    recordVerdict(transaction, { ...own, verdict, confirms: 'at_once', now: clock() }),
+  )
+  // Replaced or deleted while the provider was asked: whoever asked means what is there now.
+  return change ? verdict : checkCredential(dependencies, request)
+}

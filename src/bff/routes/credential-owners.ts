@@ -1,0 +1,23 @@
+import { Hono } from 'hono'
+import { listOwnersSchema, ownerListSchema } from '../../contract/credential.ts'
+import { endpoints } from '../../contract/endpoints.ts'
+import type { Principal } from '../access/principal.ts'
+import { describe } from '../http/describe.ts'
+import { query } from '../http/input.ts'
+import { listOwners } from '../store/credential-owners.ts'
+import type { Store } from '../store/database.ts'
+
+/** Whose credentials there are, to choose one by. */
+export function credentialOwnerRoutes({ store, principal }: { store: Store; principal(): Principal }): Hono {
+  return new Hono().get(
+    endpoints.credentialOwners,
+    describe({
+      summary: 'Everybody who has credentials, by name, and how many',
+      answers: { 200: ownerListSchema },
+      refusals: ['invalid_input', 'store_unavailable'],
+    }),
+    query(listOwnersSchema),
+    async (c) =>
+      c.json({ owners: await listOwners(store.database, principal().tenantId, c.req.valid('query').connector) }),
+  )
+}

@@ -1,0 +1,77 @@
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import { credentialSchema, replaceSecretSchema } from '../../contract/credential.ts'
+import { endpoints } from '../../contract/endpoints.ts'
+import { verdictSchema } from '../../contract/verdict.ts'
+import type { Principal } from '../access/principal.ts'
+import { checkCredential } from '../credential/check-credential.ts'
+import { replaceSecret, type ReplaceSecretDependencies } from '../credential/replace-secret.ts'
+import { bodilessChangeRefusals, changeRefusals, describe } from '../http/describe.ts'
+import { passesIfMatch } from '../http/etag.ts'
+import { parseId } from '../http/path-id.ts'
+import { answerProblem } from '../http/problem.ts'
+import { findCredential } from '../store/credentials.ts'
+import { bodyOfConnector } from './secret-body.ts'
+
+export interface CredentialSecretDependencies extends ReplaceSecretDependencies {
+  principal(): Principal
+}
+
+/** The secret of a stored credential: checked again, and replaced. */
+export function credentialSecretRoutes(dependencies: CredentialSecretDependencies): Hono {
+  const { store, principal } = dependencies
+  return new Hono()
+    .post(
+      endpoints.credentialCheck,
+      describe({
+        summary: 'Asks the provider whether a stored secret still works; the status moves with what it says',
+        answers: { 200: verdictSchema },
+        refusals: [...bodilessChangeRefusals, 'not_found'],
+      }),
+      async (c) => {
+        const credentialId = parseId(c.req.param('credential'))
+        if (!credentialId) return answerProblem(c, { code: 'not_found' })
+        const asking = { principal: principal(), credentialId, signal: c.req.raw.signal }
+        const verdict = await checkCredential(dependencies, asking)
+        return 'code' in verdict ? answerProblem(c, verdict) : c.json(verdict)
+      },
+    )
+    .put(
+      endpoints.credentialSecret,
+      describe({
+        summary: 'Checks another secret, seals it, and puts it in the place of a credential’s own',
+        answers: { 200: credentialSchema },
+        refusals: [
+          ...changeRefusals,
+          'not_found',
+          'changed_meanwhile',
+          'duplicate_credential',
+          'account_mismatch',
+          'token_rejected',
+          'token_restricted',
+          'provider_throttled',
+          'provider_unreachable',
+        ],
+      }),
+      bodyOfConnector(
+        (secret) => z.extend(replaceSecretSchema, secret),
+        async (c) => {
+          const id = parseId(c.req.param('credential') ?? '')
+          const credential = id && (await findCredential(store.database, principal().tenantId, id))
+          return credential ? credential.connector : null
+        },
+      ),
+      async (c) => {
+        const credentialId = c.req.param('credential')
+        const ifMatch = c.req.header('if-match')
+        const replaced = await replaceSecret(dependencies, {
+          ...c.req.valid('json'),
+          principal: principal(),
+          credentialId,
+          matches: (etag) => passesIfMatch(ifMatch, etag),
+          signal: c.req.raw.signal,
+        })
+        return 'code' in replaced ? answerProblem(c, replaced) : c.json(replaced, 200, { etag: replaced.etag })
+      },
+    )
+}

@@ -1,0 +1,67 @@
+import { Hono } from 'hono'
+import { credentialSchema, deletedCredentialSchema, editCredentialSchema } from '../../contract/credential.ts'
+import { endpoints } from '../../contract/endpoints.ts'
+import type { Principal } from '../access/principal.ts'
+import { deleteCredential } from '../credential/delete-credential.ts'
+import { editCredential, type EditCredentialDependencies } from '../credential/edit-credential.ts'
+import { bodilessChangeRefusals, changeRefusals, describe } from '../http/describe.ts'
+import { passesIfMatch } from '../http/etag.ts'
+import { jsonBody } from '../http/input.ts'
+import { parseId } from '../http/path-id.ts'
+import { answerProblem } from '../http/problem.ts'
+import { findCredential } from '../store/credentials.ts'
+
+export interface OneCredentialDependencies extends EditCredentialDependencies {
+  principal(): Principal
+}
+
+/** One credential: read, edited, deleted. */
+export function oneCredentialRoutes(dependencies: OneCredentialDependencies): Hono {
+  const { store, principal } = dependencies
+  return new Hono()
+    .get(
+      endpoints.credential,
+      describe({
+        summary: 'One credential',
+        answers: { 200: credentialSchema },
+        refusals: ['not_found', 'store_unavailable'],
+      }),
+      async (c) => {
+        const id = parseId(c.req.param('credential'))
+        const credential = id && (await findCredential(store.database, principal().tenantId, id))
+        return credential ? c.json(credential, 200, { etag: credential.etag }) : answerProblem(c, { code: 'not_found' })
+      },
+    )
+    .patch(
+      endpoints.credential,
+      describe({
+        summary: 'Changes the name or the description of a credential',
+        answers: { 200: credentialSchema },
+        refusals: [...changeRefusals, 'not_found', 'name_taken', 'changed_meanwhile'],
+      }),
+      jsonBody(editCredentialSchema),
+      async (c) => {
+        const credentialId = parseId(c.req.param('credential'))
+        if (!credentialId) return answerProblem(c, { code: 'not_found' })
+        const matches = (etag: string) => passesIfMatch(c.req.header('if-match'), etag)
+        const request = { principal: principal(), credentialId, matches, ...c.req.valid('json') }
+        const edited = await editCredential(dependencies, request)
+        return 'code' in edited ? answerProblem(c, edited) : c.json(edited, 200, { etag: edited.etag })
+      },
+    )
+    .delete(
+      endpoints.credential,
+      describe({
+        summary: 'Deletes a credential that nothing uses; for a week it can be had back',
+        answers: { 200: deletedCredentialSchema },
+        refusals: [...bodilessChangeRefusals, 'not_found', 'credential_in_use', 'changed_meanwhile'],
+      }),
+      async (c) => {
+        const credentialId = parseId(c.req.param('credential'))
+        if (!credentialId) return answerProblem(c, { code: 'not_found' })
+        const matches = (etag: string) => passesIfMatch(c.req.header('if-match'), etag)
+        const deleted = await deleteCredential(dependencies, { principal: principal(), credentialId, matches })
+        return 'code' in deleted ? answerProblem(c, deleted) : c.json(deleted)
+      },
+    )
+}

@@ -1,0 +1,65 @@
+import { Hono } from 'hono'
+import {
+  credentialSchema,
+  deletedCredentialPageSchema,
+  listDeletedCredentialsSchema,
+} from '../../contract/credential.ts'
+import { endpoints } from '../../contract/endpoints.ts'
+import type { Principal } from '../access/principal.ts'
+import { eraseCredential, type EraseCredentialDependencies } from '../credential/erase-credential.ts'
+import { restoreCredential } from '../credential/restore-credential.ts'
+import { bodilessChangeRefusals, describe } from '../http/describe.ts'
+import { answerInvalidCursor, query } from '../http/input.ts'
+import { parseId } from '../http/path-id.ts'
+import { answerProblem } from '../http/problem.ts'
+import { listDeletedCredentials } from '../store/deleted-credentials.ts'
+
+export interface DeletedCredentialDependencies extends EraseCredentialDependencies {
+  principal(): Principal
+}
+
+/** What was deleted and can still be had back: listed, restored, erased before its time. */
+export function deletedCredentialRoutes(dependencies: DeletedCredentialDependencies): Hono {
+  const { store, principal } = dependencies
+  return new Hono()
+    .get(
+      endpoints.deletedCredentials,
+      describe({
+        summary: 'A page of deleted credentials, the last deleted first',
+        answers: { 200: deletedCredentialPageSchema },
+        refusals: ['invalid_input', 'store_unavailable'],
+      }),
+      query(listDeletedCredentialsSchema),
+      async (c) => {
+        const page = await listDeletedCredentials(store.database, principal().tenantId, c.req.valid('query'))
+        return page ? c.json(page) : answerInvalidCursor(c)
+      },
+    )
+    .post(
+      endpoints.restoreCredential,
+      describe({
+        summary: 'Brings a deleted credential back as it was',
+        answers: { 200: credentialSchema },
+        refusals: [...bodilessChangeRefusals, 'not_found', 'duplicate_credential', 'name_taken'],
+      }),
+      async (c) => {
+        const credentialId = parseId(c.req.param('credential'))
+        if (!credentialId) return answerProblem(c, { code: 'not_found' })
+        const restored = await restoreCredential(dependencies, { principal: principal(), credentialId })
+        return 'code' in restored ? answerProblem(c, restored) : c.json(restored, 200, { etag: restored.etag })
+      },
+    )
+    .delete(
+      endpoints.deletedCredential,
+      describe({
+        summary: 'Erases a deleted credential for good',
+        answers: { 204: null },
+        refusals: [...bodilessChangeRefusals, 'not_found'],
+      }),
+      async (c) => {
+        const credentialId = parseId(c.req.param('credential'))
+        const isErased = credentialId && (await eraseCredential(dependencies, { principal: principal(), credentialId }))
+        return isErased ? c.body(null, 204) : answerProblem(c, { code: 'not_found' })
+      },
+    )
+}

@@ -1,0 +1,59 @@
+import type { Context } from 'hono'
+import * as z from 'zod/mini'
+import type { Method } from '../../contract/connector.ts'
+import type { ConnectorDefinition } from '../connectors/connector.ts'
+import { connectors } from '../connectors/registry.ts'
+import { chosenJsonBody } from '../http/input.ts'
+
+/** The parts of a body that are its connector's own. */
+interface OwnParts {
+  method: z.ZodMiniDefault<z.ZodMiniLiteral<Method>>
+  secret: ConnectorDefinition['secretSchema']
+}
+
+/** A body that names its connector, whose own fields the secret has; so one pass finds all that is wrong with it. */
+export function bodyByConnector<Schema extends z.core.$ZodTypeDiscriminable & z.ZodMiniType>(
+  extend: (own: OwnParts & { connector: z.ZodMiniLiteral<string> }) => Schema,
+) {
+  const [first, ...others] = connectors
+  const bodyOf = (definition: ConnectorDefinition): Schema =>
+    extend({ connector: z.literal(definition.connector.id), ...ownParts(definition) })
+  const bodies = z.discriminatedUnion('connector', [bodyOf(first), ...others.map(bodyOf)])
+  const ofUnknown = extend({
+    connector: z.literal(connectors.map(({ connector }) => connector.id)),
+    ...ownParts({ secretSchema: anySecret }),
+  })
+  const byId = toMap(bodyOf)
+  return chosenJsonBody(bodies, (_, json) => byId.get(namedConnector(json)) ?? ofUnknown)
+}
+
+/** A body whose connector is that of what the request is about. */
+export function bodyOfConnector<Schema extends z.ZodMiniType>(
+  extend: (own: OwnParts) => Schema,
+  findId: (c: Context) => Promise<string | null>,
+) {
+  const byId = toMap((definition) => extend(ownParts(definition)))
+  return chosenJsonBody(z.union([...byId.values()]), async (c) => byId.get((await findId(c)) ?? '') ?? null)
+}
+
+function toMap<Schema>(toSchema: (definition: ConnectorDefinition) => Schema): Map<string, Schema> {
+  return new Map(connectors.map((definition) => [definition.connector.id, toSchema(definition)]))
+}
+
+const TYPED_METHOD: Method = 'access_token'
+
+function ownParts({ secretSchema }: Pick<ConnectorDefinition, 'secretSchema'>): OwnParts {
+  // A secret that is typed in is a token, whatever else the connector can do.
+  return { method: z._default(z.literal(TYPED_METHOD), TYPED_METHOD), secret: secretSchema }
+}
+
+/** Of a connector that nobody knows: which fields its secret has, nobody knows either. */
+const anySecret: ConnectorDefinition['secretSchema'] = z.pipe(
+  z.record(z.string(), z.unknown()),
+  z.transform(() => ({})),
+)
+
+function namedConnector(json: unknown): string {
+  const named = z.safeParse(z.object({ connector: z.string() }), json)
+  return named.success ? named.data.connector : ''
+}

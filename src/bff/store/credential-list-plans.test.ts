@@ -1,0 +1,64 @@
+import { Kysely } from 'kysely'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ListCredentials } from '../../contract/credential.ts'
+import { createTestHome, type TestHome } from '../fixture/latchkey.ts'
+import { toNewCredential } from '../fixture/new-credential.ts'
+import { listCredentials } from './credential-list.ts'
+import { insertCredential } from './credentials.ts'
+import { openStore, type Store } from './database.ts'
+import type { Tables } from './schema.ts'
+import { createSqliteDialect } from './sqlite.ts'
+
+let home: TestHome
+let store: Store
+let path: string
+beforeAll(async () => {
+  home = await createTestHome('sqlite')
+  if (home.config.store.engine !== 'sqlite') throw new Error('Not SQLite')
+  ;({ path } = home.config.store)
+  store = await openStore(home.config.store)
+  for (const name of ['ab', 'ac', 'ad']) await insertCredential(store.database, toNewCredential({ name }))
+})
+afterAll(async () => {
+  await store.database.destroy()
+  await home.remove()
+})
+
+test.each<[string, Partial<ListCredentials>, RegExp]>([
+  ['newest', {}, /USING (?:COVERING )?INDEX credential_by_connector/u],
+  ['name', { sort: 'name' }, /USING INDEX sqlite_autoindex_credential_\d/u],
+  ['status', { sort: 'status' }, /USING (?:COVERING )?INDEX credential_by_status/u],
+  ['last used', { sort: '-lastUsedAt' }, /USING (?:COVERING )?INDEX credential_by_last_used_at/u],
+  ['newest among what is searched', { q: 'a' }, /USING INDEX credential_by_connector/u],
+  ['name among what is searched', { q: 'a', sort: 'name' }, /USING INDEX sqlite_autoindex_credential_\d/u],
+  ['status among what is searched', { q: 'a', sort: 'status' }, /USING INDEX credential_by_status/u],
+  ['last used among what is searched', { q: 'a', sort: '-lastUsedAt' }, /USING INDEX credential_by_last_used_at/u],
+])('a page by %s is read along an index, sorts nothing and reads no other rows', async (_, query, index) => {
+  const plans = await explain({ connector: 'intercom', sort: '-createdAt', limit: 1, ...query })
+  expect(plans.length).toBeGreaterThan(4)
+  expect(plans.join('\n')).toMatch(index)
+  for (const plan of plans) {
+    expect(plan).not.toMatch(/TEMP B-TREE/u)
+    expect(plan).not.toMatch(/^SCAN credential(?!_total)/mu)
+  }
+})
+
+/** The plan of each statement that two pages take. */
+async function explain(query: ListCredentials): Promise<string[]> {
+  const statements: { sql: string; parameters: readonly unknown[] }[] = []
+  const listening = new Kysely<Tables>({
+    dialect: createSqliteDialect(path),
+    log: ({ query: { sql, parameters } }) => void statements.push({ sql, parameters }),
+  })
+  const first = await listCredentials(listening, 'local', query)
+  await listCredentials(listening, 'local', { ...query, cursor: first?.nextCursor ?? '' })
+  await listening.destroy()
+  const database = new DatabaseSync(path)
+  const plans = statements.map(({ sql, parameters }) => {
+    const steps = database.prepare(`explain query plan ${sql}`).all(...(parameters as string[]))
+    return steps.map((step) => String(step['detail'])).join('\n')
+  })
+  database.close()
+  return plans
+}

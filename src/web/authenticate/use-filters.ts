@@ -1,0 +1,19 @@
+import { useCallback, useMemo } from 'react'
+import { useLocation, useSearch } from 'wouter'
+import type { CredentialFilters } from '../api/credentials.ts'
+import { parseFilters, withFilters } from './credential-filters.ts'
+
+export type ChangeFilters = (filters: CredentialFilters, history?: 'push' | 'replace') => void
+
+/** The filters as the URL has them, so that reload, Back and a link that is passed on find them again. */
+export function useFilters(): [CredentialFilters, ChangeFilters] {
+  const [, navigate] = useLocation()
+  const search = useSearch()
+  const filters = useMemo(() => parseFilters(search), [search])
+  const change = useCallback<ChangeFilters>(
+    (changed, how = 'push') =>
+      navigate(`${location.pathname}${withFilters(location.search, changed)}`, { replace: how === 'replace' }),
+    [navigate],
+  )
+  return [filters, change]
+}

@@ -1,0 +1,93 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { RotateCw } from 'lucide-react'
+import { useEffect, useEffectEvent, useRef } from 'react'
+import type { Connector } from '../../contract/connector.ts'
+import type { Credential } from '../../contract/credential.ts'
+import type { CredentialAction } from '../../contract/credential-event.ts'
+import { useCheckCredential } from '../api/check-credential.ts'
+import { credentialEventsQuery } from '../api/credential-events.ts'
+import { failureInWords } from '../flow/failed-notice.tsx'
+import { announce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { CheckVerdict, verdictTitle } from './check-verdict.tsx'
+import { LATCHKEY } from './event-words.ts'
+import { Section } from './section.tsx'
+import { Timeline } from './timeline.tsx'
+import { verdictPhrase } from './verdict-phrase.ts'
+
+type ChecksProps = {
+  connector: Connector
+  credential: Credential
+  /** The panel was opened to check at once. */
+  begins: boolean
+  onReplace: () => void
+}
+
+/** *Check now*, what came of it, and what came of every check before. */
+export function Checks({ connector, credential, begins, onReplace }: ChecksProps) {
+  const check = useCheckCredential()
+  const events = useInfiniteQuery(credentialEventsQuery(credential.id, 'checks'))
+  const hasBegun = useRef(false)
+
+  function checkNow() {
+    if (check.isPending) return
+    announce(`Checking with ${connector.name}…`)
+    check.mutate(credential, {
+      onSuccess: (verdict) => announce(verdictTitle(connector, credential, verdict)),
+      onError: (failure) => announce(`Not checked. ${failureInWords(failure)}`),
+    })
+  }
+
+  const begin = useEffectEvent(checkNow)
+  useEffect(() => {
+    // Once: whoever develops sees every effect run twice.
+    if (!begins || hasBegun.current) return
+    hasBegun.current = true
+    begin()
+  }, [begins])
+
+  return (
+    <Section
+      title="Checks"
+      action={
+        <Button aria-busy={check.isPending} onClick={checkNow}>
+          <RotateCw size={16} aria-hidden />
+          {check.isPending ? `Checking with ${connector.name}…` : 'Check now'}
+        </Button>
+      }
+    >
+      {check.data && !check.isPending && (
+        <CheckVerdict connector={connector} credential={credential} verdict={check.data} onReplace={onReplace} />
+      )}
+      {check.isError && (
+        <Notice tone="bad" title="It was not checked.">
+          <p>{failureInWords(check.error)}</p>
+        </Notice>
+      )}
+      <Timeline
+        list={events}
+        label="Checks so far"
+        empty="It has not been checked yet."
+        toWords={({ detail }) => `${verdictPhrase(connector, detail) ?? 'It was checked'}.`}
+        toNote={({ action, actor }) => `${occasions[action] ?? 'checked by'} ${actor?.name ?? LATCHKEY}`}
+        toTone={({ detail }) => (detail.verdict ? tones[detail.verdict] : 'none')}
+      />
+    </Section>
+  )
+}
+
+/** What asked the provider where it was no check of its own. */
+const occasions: Partial<Record<CredentialAction, string>> = {
+  'credential.created': 'added by',
+  'secret.replaced': 'token replaced by',
+  'secret.replacement_refused': 'another token, tried by',
+}
+
+const tones = {
+  accepted: 'good',
+  rejected: 'bad',
+  restricted: 'warning',
+  throttled: 'none',
+  unreachable: 'none',
+} as const

@@ -1,0 +1,85 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Link } from 'wouter'
+import type { Credential } from '../../contract/credential.ts'
+import { credentialQuery } from '../api/credentials.ts'
+import { useDeleteCredential } from '../api/delete-credential.ts'
+import { ProblemFailure } from '../api/request.ts'
+import { failureInWords } from '../flow/failed-notice.tsx'
+import { kindWords } from '../flow/kind-words.ts'
+import { usedByHref } from '../flow/resource-href.ts'
+import { Notice } from '../ui/notice.tsx'
+import { Question } from '../ui/question.tsx'
+import styles from './delete-question.module.css'
+import { focusTile, neighbourOf } from './tile-focus.ts'
+import { useDeletedToast } from './use-deleted-toast.ts'
+
+type DeleteQuestionProps = { credential: Credential; onCancel: () => void; onDeleted: () => void }
+
+/** Asked before a credential is taken from sight. What is used stays: it is named. */
+export function DeleteQuestion({ credential, onCancel, onDeleted }: DeleteQuestionProps) {
+  const client = useQueryClient()
+  const { mutateAsync, isPending, error } = useDeleteCredential()
+  const showDeleted = useDeletedToast()
+  const problem = error instanceof ProblemFailure ? error.problem : null
+  const { id, name } = credential
+
+  async function confirm() {
+    const neighbour = neighbourOf(id)
+    try {
+      await mutateAsync(credential)
+    } catch (failure) {
+      const isChanged = failure instanceof ProblemFailure && failure.problem.code === 'changed_meanwhile'
+      // Behind the question stands what it is now: whoever still wants to, deletes that.
+      if (isChanged) await client.refetchQueries({ queryKey: credentialQuery(id).queryKey })
+      return
+    }
+    onDeleted()
+    showDeleted(credential)
+    focusTile(neighbour, id)
+  }
+
+  if (problem?.code === 'credential_in_use') {
+    return (
+      <Question
+        title={`“${name}” is in use`}
+        text="It can be deleted once nothing uses it any more."
+        cancel="Close"
+        onCancel={onCancel}
+      >
+        <ul className={styles['users']}>
+          {problem.usedBy?.map((user) => (
+            <li key={user.id}>
+              {kindWords[user.kind].name}{' '}
+              <Link href={usedByHref(id, user.id)}>
+                <bdi>{user.name}</bdi>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </Question>
+    )
+  }
+  return (
+    <Question
+      title={`Delete “${name}”?`}
+      text="It is gone from sight at once. For 7 days it can be had back from the recently deleted ones; then its token is erased for good."
+      confirm={{ label: isPending ? 'Deleting…' : 'Delete', isBusy: isPending, onConfirm: () => void confirm() }}
+      cancel="Keep it"
+      onCancel={onCancel}
+    >
+      {error && !isPending && (
+        <div role="alert">
+          {problem?.code === 'changed_meanwhile' ? (
+            <Notice tone="warning" title="Somebody else has changed it meanwhile.">
+              <p>It was not deleted. Its details are up to date now: delete it if you still want to.</p>
+            </Notice>
+          ) : (
+            <Notice tone="bad" title="It was not deleted.">
+              <p>{failureInWords(error)}</p>
+            </Notice>
+          )}
+        </div>
+      )}
+    </Question>
+  )
+}

@@ -1,0 +1,132 @@
+import { Pencil } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
+import type { Connector } from '../../contract/connector.ts'
+import type { Credential } from '../../contract/credential.ts'
+import { Field } from '../ui/field.tsx'
+import styles from './edit-in-place.module.css'
+import { TroubleWays, TroubleWords } from './edit-trouble.tsx'
+import type { OpenEdits } from './open-edits.ts'
+import { type EditedField, fieldWords, useTextEdit } from './use-text-edit.ts'
+
+type EditInPlaceProps = {
+  connector: Connector
+  credential: Credential
+  field: EditedField
+  edits: OpenEdits
+  /** The panel was opened for this. */
+  begins?: boolean
+  /** The text as it stands while nobody edits it. */
+  children: ReactNode
+}
+
+/** A text and the button that turns it into a field: saved on leaving the field or Enter, undone by Escape. */
+export function EditInPlace({ connector, credential, field, edits, begins = false, children }: EditInPlaceProps) {
+  const text = useTextEdit(connector, credential, field, begins)
+  const { edit, isSaving } = text
+  const box = useRef<HTMLDivElement>(null)
+  const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  const isOpen = edit !== null
+  const isUnsaved = isOpen && edit.text !== edit.from[field]
+  const hadFocus = useRef(false)
+
+  const hasFocus = useEffectEvent(() => box.current?.contains(document.activeElement) ?? false)
+  const askUnsaved = useEffectEvent(() => isUnsaved)
+  const save = useEffectEvent(() => text.save())
+  const undo = useEffectEvent(() => text.undo())
+  const focus = useEffectEvent(() => input.current?.focus())
+  useEffect(() => {
+    if (!isOpen) return
+    return edits.add({ hasFocus, isUnsaved: askUnsaved, save, undo, focus })
+  }, [isOpen, edits])
+
+  useEffect(() => {
+    if (!isOpen) {
+      // The field is gone; where it had the focus, the button it came from takes it.
+      if (hadFocus.current) button.current?.focus()
+      hadFocus.current = false
+      return
+    }
+    hadFocus.current = true
+    input.current?.focus()
+    input.current?.select()
+  }, [isOpen])
+
+  useEffect(() => {
+    if (!isUnsaved) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', ask)
+    return () => removeEventListener('beforeunload', ask)
+  }, [isUnsaved])
+
+  function handleKey(event: KeyboardEvent) {
+    const submits = event.key === 'Enter' && (field === 'name' || event.ctrlKey || event.metaKey)
+    if (!submits || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    void text.save()
+  }
+
+  if (!edit) {
+    return (
+      <div className={styles['rest']}>
+        {children}
+        <button
+          ref={button}
+          type="button"
+          className={styles['edit']}
+          aria-label={`Edit ${field}`}
+          onClick={text.begin}
+          onKeyDown={({ key }) => key === 'F2' && text.begin()}
+        >
+          <Pencil size={14} aria-hidden />
+        </button>
+        {text.isSaved && <span className={styles['saved']}>Saved</span>}
+      </div>
+    )
+  }
+
+  const common = {
+    ref: input,
+    value: edit.text,
+    readOnly: isSaving,
+    'aria-busy': isSaving,
+    dir: 'auto',
+    autoComplete: 'off',
+    onKeyDown: handleKey,
+    onChange: ({ currentTarget }: { currentTarget: { value: string } }) => text.type(currentTarget.value),
+  }
+  return (
+    <div
+      ref={box}
+      className={styles['field']}
+      onFocus={() => {
+        hadFocus.current = true
+      }}
+      onBlur={({ relatedTarget }) => {
+        if (box.current?.contains(relatedTarget)) return
+        hadFocus.current = false
+        // A window that loses the focus has not left the field.
+        if (document.hasFocus() && !edit.trouble) void text.save()
+      }}
+    >
+      <Field
+        label={fieldWords[field]}
+        required={field === 'name'}
+        error={edit.trouble && <TroubleWords trouble={edit.trouble} />}
+        note={isSaving && 'Saving…'}
+        hint={field === 'name' ? 'Enter saves, Escape undoes.' : 'Leaving the field saves, Escape undoes.'}
+      >
+        {(control) =>
+          field === 'name' ? (
+            <input {...control} {...common} type="text" />
+          ) : (
+            <textarea {...control} {...common} rows={4} />
+          )
+        }
+      </Field>
+      {edit.trouble && (
+        <TroubleWays trouble={edit.trouble} onSave={(from) => void text.save(from)} onUndo={text.undo} />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import type { CredentialAction, EventDetail } from '../../contract/credential-event.ts'
+import { eventInWords } from './event-words.ts'
+
+const ada = { id: 'ada', name: 'Ada' }
+
+test.each<[CredentialAction, EventDetail, string]>([
+  ['credential.created', { verdict: 'accepted' }, 'Ada added it: Intercom accepted the token.'],
+  ['credential.edited', { name: { before: 'A', after: 'B' } }, 'Ada renamed it from “A” to “B”.'],
+  [
+    'credential.edited',
+    { name: { before: 'A', after: 'B' }, description: true },
+    'Ada renamed it from “A” to “B” and changed its description.',
+  ],
+  [
+    'credential.checked',
+    { verdict: 'rejected', reason: 'revoked', status: 'failed' },
+    'Ada checked it: Intercom did not accept the token: it was revoked. It counts as failed.',
+  ],
+  ['secret.replaced', {}, 'Ada replaced its token.'],
+  [
+    'secret.replaced',
+    { workspace: { before: 'Acme', after: null } },
+    'Ada replaced its token, and went from workspace Acme to a workspace that is not known.',
+  ],
+  [
+    'secret.replacement_refused',
+    { workspace: { before: 'Acme', after: 'Other' } },
+    'Ada did not replace its token: the new one belongs to workspace Other.',
+  ],
+  ['resource.created', { resource: { kind: 'source', name: 'Tags' } }, 'Ada made the source “Tags” with it.'],
+])('%s with %o reads "%s"', (action, detail, words) => {
+  expect(eventInWords({ name: 'Intercom' }, eventOf(action, detail, ada))).toBe(words)
+})
+
+test('what nobody did, Latchkey did', () => {
+  expect(eventInWords({ name: 'Intercom' }, eventOf('credential.erased', {}, null))).toBe(
+    'Latchkey erased it for good.',
+  )
+})
+
+function eventOf(action: CredentialAction, detail: EventDetail, actor: typeof ada | null) {
+  return { id: crypto.randomUUID(), action, at: '2026-07-01T10:00:00Z', actor, detail }
+}

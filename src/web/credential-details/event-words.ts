@@ -1,0 +1,66 @@
+import type { Connector } from '../../contract/connector.ts'
+import type { CredentialEvent } from '../../contract/credential-event.ts'
+import { verdictPhrase } from './verdict-phrase.ts'
+
+/** Who acts where no person does: the watch, and the erasing of what was deleted a while ago. */
+export const LATCHKEY = 'Latchkey'
+
+/** An event in plain words: "Ada renamed it from “A” to “B”." */
+export function eventInWords(connector: Pick<Connector, 'name'>, event: CredentialEvent): string {
+  return `${event.actor?.name ?? LATCHKEY} ${deed(connector, event)}.`
+}
+
+function deed(connector: Pick<Connector, 'name'>, { action, detail }: CredentialEvent): string {
+  const phrase = verdictPhrase(connector, detail)
+  const { workspace, resource } = detail
+  switch (action) {
+    case 'credential.created':
+      return after('added it', phrase)
+    case 'credential.edited':
+      return edited(detail)
+    case 'credential.checked':
+      return `${after('checked it', phrase)}${detail.status ? `. ${statusWords[detail.status]}` : ''}`
+    case 'credential.deleted':
+      return 'deleted it'
+    case 'credential.restored':
+      return 'restored it'
+    case 'credential.erased':
+      return 'erased it for good'
+    case 'secret.replaced':
+      return after(
+        workspace
+          ? `replaced its token, and went from ${workspaceWords(workspace.before)} to ${workspaceWords(workspace.after)}`
+          : 'replaced its token',
+        phrase,
+      )
+    case 'secret.replacement_refused':
+      return after(
+        workspace
+          ? `did not replace its token: the new one belongs to ${workspaceWords(workspace.after)}`
+          : 'tried to replace its token, which was refused',
+        phrase,
+      )
+    case 'resource.created':
+      return resource ? `made the ${resource.kind} “${resource.name}” with it` : 'made something with it'
+  }
+}
+
+function edited({ name, description }: CredentialEvent['detail']): string {
+  const renamed = name && `renamed it from “${name.before ?? ''}” to “${name.after ?? ''}”`
+  const described = description && 'changed its description'
+  return [renamed, described].filter(Boolean).join(' and ') || 'changed it'
+}
+
+function workspaceWords(workspace: string | null): string {
+  return workspace === null ? 'a workspace that is not known' : `workspace ${workspace}`
+}
+
+function after(words: string, phrase: string | null): string {
+  return phrase ? `${words}: ${phrase}` : words
+}
+
+const statusWords = {
+  verified: 'It counts as verified',
+  unverified: 'It counts as not checked',
+  failed: 'It counts as failed',
+}

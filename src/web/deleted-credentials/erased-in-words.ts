@@ -1,0 +1,10 @@
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+/** How long something deleted can still be had back: `in 6 days`, `in 3 hours`. */
+export function erasedInWords(time: string, now: number): string {
+  const left = Date.parse(time) - now
+  if (left < HOUR) return 'within the hour'
+  const [amount, unit] = left < 2 * DAY ? [Math.floor(left / HOUR), 'hour'] : [Math.floor(left / DAY), 'day']
+  return `in ${amount} ${unit}${amount === 1 ? '' : 's'}`
+}

@@ -1,0 +1,42 @@
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Connector } from '../../contract/connector.ts'
+import { ConnectorMark } from '../ui/connector-mark.tsx'
+import { Dialog, DialogTitle } from '../ui/dialog.tsx'
+import styles from './secret-dialog.module.css'
+
+type SecretDialogProps = {
+  connector: Connector
+  title: string
+  /** Below the title: what it is about. */
+  subtitle: ReactNode
+  focusFirst: () => void
+  /** Escape, a press beside it, or Close: nothing is lost yet. */
+  onDismiss: () => void
+  /** Asked over it: whether to discard what was entered. */
+  question: ReactNode
+  children: ReactNode
+}
+
+/** A dialog around a form that takes a secret, open for as long as it is mounted. */
+export function SecretDialog(props: SecretDialogProps) {
+  const { connector, title, subtitle, focusFirst, onDismiss, question, children } = props
+  return (
+    <Dialog size="form" onDismiss={onDismiss} focusFirst={focusFirst}>
+      <div className={styles['dialog']}>
+        <header className={styles['header']}>
+          <ConnectorMark connector={connector.id} size={32} />
+          <div className={styles['heading']}>
+            <DialogTitle className={styles['title']}>{title}</DialogTitle>
+            <p className={styles['subtitle']}>{subtitle}</p>
+          </div>
+          <button type="button" className={styles['close']} aria-label="Close" onClick={onDismiss}>
+            <X size={18} aria-hidden />
+          </button>
+        </header>
+        {children}
+      </div>
+      {question}
+    </Dialog>
+  )
+}
