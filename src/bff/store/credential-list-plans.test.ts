@@ -10,6 +10,9 @@ import { openStore, type Store } from './database.ts'
 import type { Tables } from './schema.ts'
 import { createSqliteDialect } from './sqlite.ts'
 
+/** From ten ids on, SQLite may think that an index of the tenant's is less work than they are. */
+const PAGE = 12
+
 let home: TestHome
 let store: Store
 let path: string
@@ -18,7 +21,9 @@ beforeAll(async () => {
   if (home.config.store.engine !== 'sqlite') throw new Error('Not SQLite')
   ;({ path } = home.config.store)
   store = await openStore(home.config.store)
-  for (const name of ['ab', 'ac', 'ad']) await insertCredential(store.database, toNewCredential({ name }))
+  for (let row = 0; row < 2 * PAGE; row += 1) {
+    await insertCredential(store.database, toNewCredential({ name: `a${row}` }))
+  }
 })
 afterAll(async () => {
   await store.database.destroy()
@@ -35,12 +40,13 @@ test.each<[string, Partial<ListCredentials>, RegExp]>([
   ['status among what is searched', { q: 'a', sort: 'status' }, /USING INDEX credential_by_status/u],
   ['last used among what is searched', { q: 'a', sort: '-lastUsedAt' }, /USING INDEX credential_by_last_used_at/u],
 ])('a page by %s is read along an index, sorts nothing and reads no other rows', async (_, query, index) => {
-  const plans = await explain({ connector: 'intercom', sort: '-createdAt', limit: 1, ...query })
+  const plans = await explain({ connector: 'intercom', sort: '-createdAt', limit: PAGE, ...query })
   expect(plans.length).toBeGreaterThan(4)
   expect(plans.join('\n')).toMatch(index)
   for (const plan of plans) {
     expect(plan).not.toMatch(/TEMP B-TREE/u)
     expect(plan).not.toMatch(/^SCAN credential(?!_total)/mu)
+    expect(plan).not.toMatch(/^SEARCH credential .*\(tenant_id=\?\)$/mu)
   }
 })
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Credential, CredentialPage, CredentialSort, ListCredentials } from '../../contract/credential.ts'
-import { selectCredentials, toCredential } from './credentials.ts'
+import { findCredentials } from './credentials.ts'
 import type { Database } from './database.ts'
 import { foldCase } from './fold-case.ts'
 import { nameList, type PagePosition, parseCursor, toCursor } from './key-page.ts'
@@ -114,14 +114,10 @@ async function walkStatuses(ids: Ids, position: PagePosition | undefined, reach:
 
 async function read(database: Database, tenantId: string, shown: readonly PagePosition[]): Promise<Credential[]> {
   const ids = shown.map(({ id }) => id)
-  if (ids.length === 0) return []
-  const rows = await selectCredentials(database, tenantId).where('credential.id', 'in', ids).execute()
-  const byId = new Map(rows.map((row) => [row.id, row]))
+  const credentials = await findCredentials(database, tenantId, ids)
+  const byId = new Map(credentials.map((credential) => [credential.id, credential]))
   // Whatever was deleted since is not there.
-  return ids.flatMap((id) => {
-    const row = byId.get(id)
-    return row ? [toCredential(row)] : []
-  })
+  return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
 async function sumTotals(database: Database, tenantId: string, { connector, owner }: ListCredentials): Promise<number> {
