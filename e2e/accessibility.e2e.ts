@@ -22,6 +22,10 @@ const states: Record<string, (page: Page, latchkey: Latchkey) => Promise<void>> 
     await expect(page.getByRole('rowheader', { name: 'Contacts' })).toBeVisible()
   },
   'the sample tokens': async (page, latchkey) => {
+    await page.route('**/api/connectors', async (route) => {
+      const answered = (await (await route.fetch()).json()) as object
+      await route.fulfill({ json: { ...answered, isSandbox: true } })
+    })
     await page.route('**/api/sandbox', (route) => route.fulfill({ json: { tokens: latchkey.sandbox.tokens } }))
     await page.goto('/')
     await page.getByText('Sample tokens').click()

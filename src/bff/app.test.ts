@@ -37,7 +37,8 @@ describe.each(engines)('on %s, a person', (engine) => {
   })
 
   test('adds a credential, finds it, and makes a source and a destination of it', async () => {
-    const { connectors } = connectorListSchema.parse(await read('/api/connectors'))
+    const { connectors, isSandbox } = connectorListSchema.parse(await read('/api/connectors'))
+    expect(isSandbox).toBe(true)
     expect(connectors.map(({ id }) => id)).toEqual(['intercom'])
     expect(await read('/api/connectors/intercom')).toEqual(connectors[0])
 
@@ -123,6 +124,7 @@ describe.each(engines)('on %s, a person', (engine) => {
     const plainHome = await createTestHome('sqlite')
     const plain = await openTestLatchkey(plainHome)
     await expectProblem(await get(plain, '/api/sandbox'), 'not_found')
+    expect(await (await get(plain, '/api/connectors')).json()).toMatchObject({ isSandbox: false })
     await plain.close()
     await plainHome.remove()
   })

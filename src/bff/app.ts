@@ -58,7 +58,7 @@ export function createApp(dependencies: AppDependencies): Hono {
   )
 
   app.route('/', healthRoutes(store.database))
-  app.route('/', connectorRoutes())
+  app.route('/', connectorRoutes({ isSandbox: sandboxTokens !== null }))
   app.route('/', credentialRoutes(dependencies))
   app.route('/', oneCredentialRoutes(dependencies))
   app.route('/', credentialSecretRoutes(dependencies))

@@ -49,4 +49,9 @@ export const connectorSchema = z.object({
 })
 export type Connector = z.infer<typeof connectorSchema>
 
-export const connectorListSchema = z.object({ connectors: z.array(connectorSchema) })
+/** `GET /api/connectors`. */
+export const connectorListSchema = z.object({
+  connectors: z.array(connectorSchema),
+  /** The sandbox plays the providers: what is said here is not theirs. */
+  isSandbox: z.boolean(),
+})

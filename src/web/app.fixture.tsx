@@ -176,7 +176,7 @@ function act(latchkey: FakeLatchkey, made: Call): Response {
     case 'GET /api/sandbox':
       return latchkey.sandbox ? Response.json(latchkey.sandbox) : problem('not_found')
     case 'GET /api/connectors':
-      return Response.json({ connectors: [connector] })
+      return Response.json({ connectors: [connector], isSandbox: latchkey.sandbox !== null })
     case 'GET /api/credentials': {
       const credentials = latchkey.credentials.filter((credential) => isAskedFor(credential, query))
       const isNamed = query.get('sort') === 'name'

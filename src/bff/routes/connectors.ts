@@ -6,10 +6,10 @@ import { describe } from '../http/describe.ts'
 import { answerProblem } from '../http/problem.ts'
 
 /** What a form needs to know of each kind of system. */
-export function connectorRoutes(): Hono {
+export function connectorRoutes({ isSandbox }: { isSandbox: boolean }): Hono {
   return new Hono()
     .get(endpoints.connectors, describe({ summary: 'Every connector', answers: { 200: connectorListSchema } }), (c) =>
-      c.json({ connectors: connectors.map(({ connector }) => connector) }),
+      c.json({ connectors: connectors.map(({ connector }) => connector), isSandbox }),
     )
     .get(
       endpoints.connector,

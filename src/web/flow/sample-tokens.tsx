@@ -1,9 +1,24 @@
-import type { Behaviour, Sandbox } from '../../contract/sandbox.ts'
+import { useQuery } from '@tanstack/react-query'
+import type { Behaviour } from '../../contract/sandbox.ts'
+import { sampleTokensQuery } from '../api/sandbox.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
+import { FailedNotice } from './failed-notice.tsx'
 import styles from './sample-tokens.module.css'
 
 /** The sandbox's tokens by what they do. Each is copied whole and shown in part, as a real one would be. */
-export function SampleTokens({ tokens }: { tokens: Sandbox['tokens'] }) {
+export function SampleTokens() {
+  const { data: tokens, isError, error, refetch, isFetching } = useQuery(sampleTokensQuery)
+  if (isError && !tokens) {
+    return (
+      <FailedNotice
+        title="The sample tokens could not be loaded."
+        failure={error}
+        onRetry={() => void refetch()}
+        isRetrying={isFetching}
+      />
+    )
+  }
+  if (!tokens) return null
   return (
     <ul className={styles['tokens']} aria-label="Sample tokens">
       {tokens.map(({ behaviour, region, token, expects }) => (

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { FlaskConical } from 'lucide-react'
 import { useState } from 'react'
-import { sandboxQuery } from '../api/sandbox.ts'
+import { isSandboxQuery } from '../api/connectors.ts'
 import { useChunk } from '../ui/use-chunk.ts'
 import styles from './sandbox-banner.module.css'
 
@@ -9,10 +9,10 @@ const loadSampleTokens = () => import('./sample-tokens.tsx').then(({ SampleToken
 
 /** On every screen while the sandbox runs: nobody may take what it answers for Intercom's word. */
 export function SandboxBanner() {
-  const { data: sandbox } = useQuery(sandboxQuery)
+  const { data: isSandbox } = useQuery(isSandboxQuery)
   const [isOpen, setIsOpen] = useState(false)
   const { part: SampleTokens, hasFailed, fetch } = useChunk(loadSampleTokens, isOpen)
-  if (!sandbox) return null
+  if (!isSandbox) return null
   return (
     <aside className={styles['banner']} aria-label="Sandbox">
       <p className={styles['words']}>
@@ -25,7 +25,7 @@ export function SandboxBanner() {
         <summary className={styles['summary']} onPointerEnter={fetch} onFocus={fetch}>
           Sample tokens
         </summary>
-        {SampleTokens && <SampleTokens tokens={sandbox.tokens} />}
+        {SampleTokens && <SampleTokens />}
         {hasFailed && (
           <p role="alert">They could not be loaded: Latchkey did not answer. Close this and open it again.</p>
         )}
