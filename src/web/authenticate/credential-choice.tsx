@@ -16,9 +16,6 @@ import { useAnnounceFound } from './use-announce-found.ts'
 import { useCredentials } from './use-credentials.ts'
 import type { ChangeFilters } from './use-filters.ts'
 
-/** As many as are seen at a glance: nobody searches among them. */
-const FEW = 6
-
 /** How many beyond those in the page are asked for, so that whoever scrolls on finds them there. */
 const AHEAD = 60
 
@@ -46,9 +43,8 @@ export const CredentialChoice = memo(function CredentialChoice(props: Credential
   const { list, shown, total, count = 0 } = useCredentials(connector.id, filters, chosen)
   const narrowed = isNarrowed(filters)
   const [needed, setNeeded] = useState(0)
-  const [hasBar, setHasBar] = useState(narrowed)
-  // Once there it stays: it may have the focus.
-  if (!hasBar && (narrowed || (total && total.count > FEW))) setHasBar(true)
+  // There before the credentials are, too: it would push them down under the person's hand.
+  const hasBar = narrowed || total?.count !== 0
 
   const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = list
   const isMoreNeeded = shown !== undefined && needed + AHEAD > shown.length && hasNextPage && !list.isPlaceholderData

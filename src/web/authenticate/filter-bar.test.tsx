@@ -16,11 +16,18 @@ beforeEach(async () => {
   keepDraft('source', { connector: 'intercom' })
 })
 
-test('a few are seen at a glance, and nothing is there to search them with', async () => {
-  await openPage(path, { credentials: credentials.slice(0, 6) })
-  await expect.element(page.getByText('6 credentials')).toBeVisible()
+test('where there is none, nothing is there to search with', async () => {
+  await openPage(path)
+  await expect.element(page.getByText(/There is no Intercom credential yet/u)).toBeVisible()
   await expect.element(search).not.toBeInTheDocument()
   await expect.element(filter('Sort')).not.toBeInTheDocument()
+})
+
+test('what finds credentials is there before they are, so that nothing moves when they come', async () => {
+  await openPage(path, { credentials, failures: { 'GET /api/credentials': ['hang'] } })
+  await expect.element(page.getByText('Loading the credentials…')).toBeInTheDocument()
+  await expect.element(search).toBeVisible()
+  await expect.element(filter('Sort')).toBeVisible()
 })
 
 test('a search follows what is typed, in the URL and without an entry of the history for every key', async () => {
