@@ -27,6 +27,8 @@ export default defineConfig({
     // A strict Content-Security-Policy has no place for data: URLs, nor for the polyfill's inline script.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Read by the BFF, which names with the page what its screen needs (http/screen-parts.ts).
+    manifest: true,
   },
   // Not the short form, which would pass the BFF another Host than the page's.
   server: { host: '127.0.0.1', proxy: { '/api': { target: bff } } },

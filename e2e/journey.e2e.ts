@@ -123,3 +123,16 @@ async function tabTo(page: Page, name: string): Promise<void> {
   }
   throw new Error(`Tab did not reach ${name}`)
 }
+
+test('what a flow’s screen needs is named with the page, and there', async ({ page, request }) => {
+  const fetched: string[] = []
+  page.on('request', (sent) => fetched.push(new URL(sent.url()).pathname))
+  const answer = await page.goto('/new/source/select')
+  await expect(page.getByRole('heading', { level: 1, name: 'Select' })).toBeVisible()
+  const named = [...(answer?.headers()['link'] ?? '').matchAll(/<([^>]+)>/gu)].map(([, path = '']) => path)
+  expect(named.length).toBeGreaterThan(1)
+  for (const path of named) {
+    expect((await request.get(path)).status(), path).toBe(200)
+    expect(fetched, path).toContain(path)
+  }
+})

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono } from 'hono'
 import { answerProblem } from './problem.ts'
+import { readScreenParts } from './screen-parts.ts'
 
 /** Paths that are no page: what is not there is a problem, never the page. */
 const NO_PAGE = /^\/(?:api|v1|proxy|assets|healthz|readyz|metrics)(?:\/|$)/u
@@ -26,6 +27,7 @@ export function pageRoutes(folder: string): Hono {
       return answerProblem(c, { code: 'not_found', detail: NOT_BUILT })
     })
   }
+  const partsOf = readScreenParts(folder)
   return page
     .use(async (c, next) => {
       await next()
@@ -33,7 +35,12 @@ export function pageRoutes(folder: string): Hono {
       if (c.res.ok) c.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
     })
     .use(serveStatic({ root: folder, index: 'index.html', precompressed: true }))
-    .use(async (c, next) => (isScreen(c) ? c.html(index) : next()))
+    .use(async (c, next) => {
+      if (!isScreen(c)) return next()
+      const parts = partsOf(c.req.path)
+      if (parts) c.header('link', parts)
+      return c.html(index)
+    })
 }
 
 const NOT_BUILT = 'The page is not built. Run: npm run build'

@@ -30,6 +30,8 @@ export function FilterBar({ connector, filters, onChange }: FilterBarProps) {
         ]}
         onChange={change('region')}
       />
+      <Filter label="Sort" value={sort} options={sorts} onChange={change('sort')} />
+      {/* Last, and in a place of its own on a narrow page: it may come when the others are there. */}
       {(owners.length > 1 || owner) && (
         <Filter
           label="Owner"
@@ -43,7 +45,6 @@ export function FilterBar({ connector, filters, onChange }: FilterBarProps) {
           onChange={change('owner')}
         />
       )}
-      <Filter label="Sort" value={sort} options={sorts} onChange={change('sort')} />
     </search>
   )
 }

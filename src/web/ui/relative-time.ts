@@ -21,15 +21,21 @@ export function sinceInWords(time: string, now: number): string {
 
 /** The whole time, for whoever wants to know exactly. */
 export function timeInWords(time: string): string {
-  return new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' }).format(new Date(time))
+  return wholeFormat().format(new Date(time))
 }
 
 function dayInWords(time: string, now: number): string {
   const date = new Date(time)
   const isThisYear = date.getFullYear() === new Date(now).getFullYear()
-  return new Intl.DateTimeFormat('en', {
-    month: 'short',
-    day: 'numeric',
-    ...(!isThisYear && { year: 'numeric' }),
-  }).format(date)
+  return (isThisYear ? dayFormat() : dayAndYearFormat()).format(date)
+}
+
+const wholeFormat = once({ dateStyle: 'long', timeStyle: 'short' })
+const dayFormat = once({ month: 'short', day: 'numeric' })
+const dayAndYearFormat = once({ month: 'short', day: 'numeric', year: 'numeric' })
+
+/** Made once, and when it is first needed: a browser takes longer to make one than to draw a tile. */
+function once(options: Intl.DateTimeFormatOptions): () => Intl.DateTimeFormat {
+  let format: Intl.DateTimeFormat | undefined
+  return () => (format ??= new Intl.DateTimeFormat('en', options))
 }
