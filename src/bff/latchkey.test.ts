@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSandbox, type RunningSandbox } from '../sandbox/sandbox.ts'
+import { change } from './fixture/change.ts'
 import {
   createTestHome,
   freshToken,
@@ -11,9 +12,12 @@ import {
   type TestHome,
   toCredentialBody,
 } from './fixture/latchkey.ts'
-import { runOnStore } from './fixture/raw-store.ts'
+import { countRows, runOnStore } from './fixture/raw-store.ts'
+import { storeCredentials } from './fixture/stored-credentials.ts'
+import { createVirtualTime } from './fixture/virtual-time.ts'
 import { startWebhookReceiver, type WebhookReceiver } from './fixture/webhook-receiver.ts'
 import type { Latchkey } from './latchkey.ts'
+import { KEPT } from './store/deleted-credentials.ts'
 
 const MINUTE = 60_000
 
@@ -36,7 +40,9 @@ beforeAll(async () => {
   const hasty = {
     clock: () => new Date(Date.now() + passed),
     wait: (milliseconds: number, signal: AbortSignal) =>
-      sleep(Math.min(milliseconds / 20, 10), undefined, { signal }).catch(() => undefined),
+      sleep(milliseconds > MINUTE ? milliseconds : Math.min(milliseconds / 20, 10), undefined, { signal }).catch(
+        () => undefined,
+      ),
   }
   latchkeys = [await openTestLatchkey(home, hasty), await openTestLatchkey(home, hasty)]
   running = Promise.all(latchkeys.map((latchkey) => latchkey.run(stopping.signal)))
@@ -99,6 +105,28 @@ test('S29 two that run at once find a revoked token out, ask about each credenti
   const all = JSON.stringify(receiver.received)
   for (const token of tokens) expect(all, 'S1').not.toContain(token)
 }, 30_000)
+
+test('what is past its time is erased as soon as Latchkey runs, and as long as it does', async () => {
+  const time = createVirtualTime(1)
+  const own = await createTestHome('sqlite')
+  own.config.watchInterval = 0
+  const saved = await storeCredentials(own, {}, {})
+  const latchkey = await openTestLatchkey(own, time)
+  const ending = new AbortController()
+  let run: Promise<void> | undefined
+  for (const { id } of saved) {
+    await change(latchkey, 'DELETE', `/api/credentials/${id}`)
+    expect(await countRows(own.config.store, 'deleted_credential')).toBe(1)
+    time.leap(KEPT)
+    run ??= latchkey.run(ending.signal)
+    await time.advance(10 * MINUTE)
+    expect(await countRows(own.config.store, 'deleted_credential')).toBe(0)
+  }
+  ending.abort()
+  await run
+  await latchkey.close()
+  await own.remove()
+})
 
 async function makeDue(): Promise<void> {
   await runOnStore(home.config.store, "update credential set check_due_at = ''")

@@ -29,7 +29,7 @@ const SWEEP = 10 * 60 * 1_000
 
 export interface Latchkey {
   app: Hono
-  /** What Latchkey does by itself, the watch and the webhook's messages, until the signal ends; before it is closed. */
+  /** What Latchkey does by itself until the signal ends: the sweep, the watch, the webhook's messages. Before it is closed. */
   run(signal: AbortSignal): Promise<void>
   close(): Promise<void>
 }
@@ -51,11 +51,19 @@ export async function openLatchkey(
   })
 
   const idempotencyKeys = createIdempotencyKeys(store, clock)
-  const sweeping = setInterval(() => {
-    for (const sweep of [idempotencyKeys.sweep(), eraseExpired({ store, clock })]) {
-      sweep.catch((error: unknown) => log.warn({ err: error }, 'sweep failed'))
+
+  /** At the start as well: a Latchkey that never runs for long erases what is past its time, too. */
+  async function sweep(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await idempotencyKeys.sweep()
+        if (!(await eraseExpired({ store, clock }))) log.warn('erased secrets are still in the store’s files')
+      } catch (error) {
+        log.warn({ err: error }, 'sweep failed')
+      }
+      await wait(SWEEP, signal)
     }
-  }, SWEEP).unref()
+  }
 
   const outbound = createOutbound({
     origins: connectors.flatMap(({ connector }) => connector.endpoints.map(({ url }) => new URL(url).origin)),
@@ -98,13 +106,12 @@ export async function openLatchkey(
     app,
     async run(signal) {
       const { watchInterval: interval, webhook } = config
-      const running: Promise<void>[] = []
+      const running = [sweep(signal)]
       if (interval > 0) running.push(watchCredentials({ ...working, check, interval }, signal))
       if (webhook) running.push(sendMessages(webhook, signal))
       await Promise.all(running)
     },
     async close() {
-      clearInterval(sweeping)
       await outbound.close()
       await store.database.destroy()
     },

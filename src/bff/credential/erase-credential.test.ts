@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { latchkeyPrincipal } from '../access/principal.ts'
 import { createTestHome, type TestHome } from '../fixture/latchkey.ts'
@@ -23,7 +24,7 @@ describe.each(engines)('a sweep on %s', (engine) => {
     await home.remove()
   })
 
-  function sweep(at = now): Promise<void> {
+  function sweep(at = now): Promise<boolean> {
     return eraseExpired({ store, clock: () => at })
   }
 
@@ -65,6 +66,21 @@ describe.each(engines)('a sweep on %s', (engine) => {
     await sweep()
     expect(await countRows(home.config.store, 'deleted_credential')).toBe(0)
   })
+})
+
+test('a sweep on SQLite tells while another process keeps what was erased in the store’s files', async () => {
+  const home = await createTestHome('sqlite')
+  const { store: location } = home.config
+  if (location.engine !== 'sqlite') throw new Error('Not SQLite')
+  const store = await openStore(location)
+  await putDeleted(store, KEPT)
+  const reader = new DatabaseSync(location.path)
+  reader.exec('begin; select count(*) from credential')
+  expect(await eraseExpired({ store, clock: () => now })).toBe(false)
+  reader.close()
+  expect(await eraseExpired({ store, clock: () => now })).toBe(true)
+  await store.database.destroy()
+  await home.remove()
 })
 
 /** Deleted that many milliseconds ago. */

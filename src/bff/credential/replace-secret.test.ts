@@ -171,6 +171,28 @@ describe.each(engines)('S26 on %s, a secret that replaces another', (engine) => 
     expect(await readRow()).toMatchObject({ status: 'failed', status_reason: 'revoked', secret_version: 1 })
   })
 
+  test.each([[undefined], ['us']])(
+    'that is the one already there leaves the wrong region, asked for %s',
+    async (region) => {
+      await runOnStore(
+        home.config.store,
+        `update credential set region = 'eu', status = 'unverified', account = null where id = '${saved.id}'`,
+      )
+      const moved = await readCredential(await replace(latchkey, saved, saved.token, { region }))
+      expect(moved).toMatchObject({ region: 'us', status: 'verified', account: saved.account, etag: '"2"' })
+      expect(moved.fingerprint).toBe(saved.fingerprint)
+      const again = await readCredential(await replace(latchkey, saved, saved.token, { region }))
+      expect([again.region, again.etag]).toEqual(['us', '"2"'])
+    },
+  )
+
+  test('that is the one already there stays where it works, whatever region is asked for', async () => {
+    const before = await readRow()
+    const problem = await readProblem(await replace(latchkey, saved, saved.token, { region: 'eu' }))
+    expect(problem).toMatchObject({ code: 'token_rejected', verdict: { reason: 'invalid_or_other_region' } })
+    await expectOldServes(before)
+  })
+
   test('brings a failed credential back', async () => {
     sandbox.revoke(saved.token)
     await servedWorkspace(latchkey, saved.id)

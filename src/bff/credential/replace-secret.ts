@@ -54,10 +54,13 @@ export async function replaceSecret(
   const { connector } = old.credential
   const secretHash = vault.hash(secret, { tenantId, connector })
   // Before the condition: it may be the asker's own replacement, whose answer was lost (RFC 9110, 13.1.1).
-  if (secretHash === old.secretHash) return checkSame(dependencies, request)
+  if (secretHash === old.secretHash && (region === 'auto' || region === old.credential.region)) {
+    const checked = await checkSame(dependencies, request)
+    if (region !== 'auto' || !mayBeElsewhere(checked)) return checked
+  }
   if (!matches(old.credential.etag)) return { code: 'changed_meanwhile' }
   const existing = await findBySecret(store.database, { tenantId, connector, secretHash })
-  if (existing) return { code: 'duplicate_credential', existing }
+  if (existing && existing.id !== credentialId) return { code: 'duplicate_credential', existing }
 
   const verdict =
     recentVerdicts.take({ secretHash, region }) ??
@@ -80,7 +83,10 @@ export async function replaceSecret(
   return replaced
 }
 
-/** The secret that is there already needs no replacing: to bring it again is to ask whether it still works. */
+/**
+ * The secret that is there already needs no replacing: to bring it again is to ask whether it still works. In another
+ * region it does: one that was saved unchecked may be in the wrong one, and could not leave it otherwise.
+ */
 async function checkSame(
   dependencies: ReplaceSecretDependencies,
   request: ReplaceSecretRequest,
@@ -92,6 +98,12 @@ async function checkSame(
   const { principal, credentialId } = request
   const checked = await findCredential(dependencies.store.database, principal.tenantId, credentialId)
   return checked ?? { code: 'not_found' }
+}
+
+function mayBeElsewhere(checked: Credential | Refusal): boolean {
+  return (
+    'code' in checked && checked.verdict?.kind === 'rejected' && checked.verdict.reason === 'invalid_or_other_region'
+  )
 }
 
 /** The update with its event, or neither; whoever else changed the credential or took the secret meanwhile was first. */

@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import type { Principal } from '../access/principal.ts'
-import { idSchema } from '../../contract/credential.ts'
 import { endpoints } from '../../contract/endpoints.ts'
 import {
   createResourceSchema,
@@ -11,6 +10,7 @@ import {
 import { changeRefusals, describe } from '../http/describe.ts'
 import { createUnderOptionalKey, type IdempotencyDependencies } from '../http/idempotency.ts'
 import { answerInvalidCursor, jsonBody, query } from '../http/input.ts'
+import { parseId } from '../http/path-id.ts'
 import { answerProblem } from '../http/problem.ts'
 import { createResource, type CreateResourceDependencies } from '../resource/create-resource.ts'
 import { findResource, listResources } from '../store/resources.ts'
@@ -59,8 +59,8 @@ export function resourceRoutes(dependencies: ResourceDependencies): Hono {
         refusals: ['not_found', 'store_unavailable'],
       }),
       async (c) => {
-        const id = idSchema.safeParse(c.req.param('resource'))
-        const resource = id.success ? await findResource(store.database, principal().tenantId, id.data) : null
+        const id = parseId(c.req.param('resource'))
+        const resource = id && (await findResource(store.database, principal().tenantId, id))
         return resource ? c.json(resource) : answerProblem(c, { code: 'not_found' })
       },
     )

@@ -11,7 +11,7 @@ import {
 } from '../../contract/credential-event.ts'
 import { isLatchkey } from '../access/principal.ts'
 import type { Database } from './database.ts'
-import { nameList, parseCursor, toCursor } from './key-page.ts'
+import { cutPage, nameList, parseCursor, toCursor } from './key-page.ts'
 import type { AuditEventTable } from './schema.ts'
 
 /** What asked the provider about the secret. */
@@ -56,8 +56,7 @@ export async function listCredentialEvents(
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute()
-  const shown = rows.slice(0, limit)
-  const last = rows.length > limit ? shown.at(-1) : undefined
+  const { shown, last } = cutPage(rows, limit)
   return {
     events: shown.map(toEvent),
     nextCursor: last ? toCursor(list, { sortValue: last.at, id: last.id }) : null,

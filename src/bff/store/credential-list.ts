@@ -3,7 +3,7 @@ import type { Credential, CredentialPage, CredentialSort, ListCredentials } from
 import { findCredentials } from './credentials.ts'
 import type { Database } from './database.ts'
 import { foldCase } from './fold-case.ts'
-import { nameList, type PagePosition, parseCursor, toCursor } from './key-page.ts'
+import { cutPage, nameList, type PagePosition, parseCursor, toCursor } from './key-page.ts'
 
 /** How far filtered rows are counted: a person asks whether there are many, not how many thousand. */
 const COUNTED = 1_000
@@ -27,8 +27,7 @@ export async function listCredentials(
   const isTotalKept = words.length === 0 && status === undefined && region === undefined
   const isCounting = !isTotalKept && position === undefined
   const found = await walk(rows, sort, position, isCounting ? COUNTED : limit + 1)
-  const shown = found.slice(0, limit)
-  const last = found.length > limit ? shown.at(-1) : undefined
+  const { shown, last } = cutPage(found, limit)
   const total = isTotalKept
     ? await sumTotals(database, tenantId, query)
     : isCounting

@@ -12,9 +12,8 @@ import { createWriter, type Writer } from './writer.ts'
 export type Engine = 'sqlite' | 'postgres'
 export type Database = Kysely<Tables>
 
-/** Where rows rest, and which of the two engines keeps them: read from the database, changed through the writer. */
+/** Where rows rest: read from the database, changed through the writer. */
 export interface Store extends Writer {
-  engine: Engine
   database: Database
   /** On PostgreSQL nothing: there it is up to vacuum. */
   scrub: Scrub
@@ -40,7 +39,7 @@ export async function openStore(location: StoreLocation): Promise<Store> {
   }
   const scrub: Scrub =
     location.engine === 'sqlite' ? createSqliteScrub(database, location.path) : () => Promise.resolve(true)
-  return { engine, database, scrub, ...createWriter(engine, database) }
+  return { database, scrub, ...createWriter(engine, database) }
 }
 
 /** Whether an error came out of the store itself rather than out of Latchkey's code. */

@@ -8,7 +8,7 @@ import {
 } from '../../contract/credential.ts'
 import { deleteCredentialRow, insertCredentialRow, toCredential } from './credentials.ts'
 import type { Database } from './database.ts'
-import { nameList, parseCursor, toCursor } from './key-page.ts'
+import { cutPage, nameList, parseCursor, toCursor } from './key-page.ts'
 import type { CredentialTable, DeletedCredentialTable } from './schema.ts'
 
 /** Milliseconds for which what was deleted can be had back. */
@@ -112,8 +112,7 @@ export async function listDeletedCredentials(
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute()
-  const shown = rows.slice(0, limit)
-  const last = rows.length > limit ? shown.at(-1) : undefined
+  const { shown, last } = cutPage(rows, limit)
   return {
     credentials: shown.map(toDeletedCredential),
     nextCursor: last ? toCursor(list, { sortValue: last.deleted_at, id: last.id }) : null,

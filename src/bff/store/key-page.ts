@@ -17,6 +17,12 @@ export function nameList(sort: string, filters: readonly (string | readonly stri
   return `${sort} ${digest.slice(0, 12)}`
 }
 
+/** Of rows that were read one further than a page goes: the page, and its last row where another page follows. */
+export function cutPage<Row>(rows: readonly Row[], limit: number): { shown: Row[]; last: Row | undefined } {
+  const shown = rows.slice(0, limit)
+  return { shown, last: rows.length > limit ? shown.at(-1) : undefined }
+}
+
 export function toCursor(list: string, { sortValue, id }: PagePosition): string {
   return Buffer.from(JSON.stringify([list, sortValue, id])).toString('base64url')
 }

@@ -3,7 +3,7 @@ import { type ListResources, type Resource, type ResourcePage, resourceSchema } 
 import { resourceKindSchema } from '../../contract/resource-kind.ts'
 import type { Refusal } from '../refusal.ts'
 import type { Database } from './database.ts'
-import { nameList, parseCursor, toCursor } from './key-page.ts'
+import { cutPage, nameList, parseCursor, toCursor } from './key-page.ts'
 import type { ResourceTable } from './schema.ts'
 
 export interface NewResource extends Omit<Resource, 'credential'> {
@@ -86,8 +86,7 @@ export async function listResources(
     .orderBy('resource.id', 'desc')
     .limit(limit + 1)
     .execute()
-  const shown = rows.slice(0, limit)
-  const last = rows.length > limit ? shown.at(-1) : undefined
+  const { shown, last } = cutPage(rows, limit)
   return {
     resources: shown.map(toResource),
     nextCursor: last ? toCursor(list, { sortValue: last.created_at, id: last.id }) : null,

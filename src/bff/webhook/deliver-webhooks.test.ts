@@ -76,6 +76,7 @@ describe('what a receiver answers', () => {
   ])(
     '%s: the message is sent again, under the same id, signed anew, at growing pauses, and given up in the end',
     async (_, result) => {
+      const outcome = result.kind === 'answered' ? result.status : result.reason
       const [id] = await add('{}')
       const { requests, at } = startWith(() => result)
       await time.advance(SECOND)
@@ -97,8 +98,16 @@ describe('what a receiver answers', () => {
       )
       expect(new Set(requests.map(({ headers }) => headers['webhook-signature'])).size).toBe(requests.length)
       expect(await waiting()).toEqual([])
-      expect(lines).toHaveLength(1)
-      expect(JSON.parse(lines[0] ?? '')).toMatchObject({ msg: 'webhook message dropped', messageId: id, attempts: 10 })
+      const logged = lines.map((line) => JSON.parse(line) as unknown)
+      expect(logged).toMatchObject([
+        ...RETRIES.map((__, index) => ({
+          msg: 'webhook message put off',
+          messageId: id,
+          attempts: index + 1,
+          outcome,
+        })),
+        { msg: 'webhook message dropped', messageId: id, attempts: 10, outcome },
+      ])
     },
   )
 

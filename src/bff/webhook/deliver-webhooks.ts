@@ -86,6 +86,7 @@ export async function deliverWebhooks(dependencies: DeliverWebhooksDependencies,
       await deliveries.remove(delivery.id)
       return
     }
+    log.warn({ messageId: delivery.id, attempts: delivery.attempts + 1, outcome }, 'webhook message put off')
     await deliveries.putOff(delivery.id, delivery.attempts + 1, pause * (1 + JITTER * random()))
   }
 

@@ -74,11 +74,17 @@ async function addColumns({ schema }: Kysely<unknown>, text: Text): Promise<void
   await schema.alterTable('credential').addColumn('rejected_at', text).execute()
 }
 
-/** What is there already is due at once: the watch takes it at its own pace. */
+/**
+ * What is there already is due at once: the watch takes it at its own pace. A search finds workspaces by their ids too; the
+ * next accepted check folds those of other letters than ASCII's.
+ */
 async function fillColumns(engine: Engine, database: Kysely<unknown>): Promise<void> {
   const workspaceId =
     engine === 'postgres' ? sql`account::json ->> 'workspaceId'` : sql`json_extract(account, '$.workspaceId')`
   await sql`update credential set workspace_id = ${workspaceId}, check_due_at = updated_at`.execute(database)
+  await sql`
+    update credential set search_folded = search_folded || ${'\n'} || lower(coalesce(workspace_id, ''))
+  `.execute(database)
 }
 
 async function createDeletedCredential({ schema }: Kysely<unknown>, text: Text): Promise<void> {
