@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Verdict } from '../../contract/verdict.ts'
 import { latchkeyPrincipal } from '../access/principal.ts'
 import { findConnector } from '../connectors/registry.ts'
 import { recordVerdict } from '../credential/record-verdict.ts'
@@ -23,18 +24,19 @@ export interface CheckDueDependencies {
  * Asks the provider about one credential and records what it said, in a transaction of its own. Never rejects: what is
  * wrong with one credential (a seal that does not open) is no reason to leave the others unchecked.
  * @param signal ends the check early; then nothing is recorded
+ * @returns what the provider said; null where it was not asked to the end
  */
 export async function checkDueCredential(
   { store, vault, check, clock, checkSchedule, statusChanges, log }: CheckDueDependencies,
   { tenantId, id: credentialId, connector, region, sealedSecret, secretVersion }: DueCredential,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<Verdict | null> {
   try {
     const definition = findConnector(connector)
     if (!definition) throw new Error('The connector is unknown')
     const secret = await vault.open(sealedSecret, { tenantId, credentialId, version: secretVersion })
     const verdict = await check({ definition, secret, region, signal })
-    if (signal.aborted) return
+    if (signal.aborted) return null
     await store.write((transaction) =>
       recordVerdict(transaction, {
         tenantId,
@@ -48,7 +50,9 @@ export async function checkDueCredential(
         statusChanges,
       }),
     )
+    return verdict
   } catch (error) {
     log.warn({ err: error, credentialId }, 'check failed')
+    return null
   }
 }

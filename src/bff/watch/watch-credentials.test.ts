@@ -155,6 +155,25 @@ describe('two watches on one store', () => {
   })
 })
 
+test('that a provider cannot be asked is logged once, and once that it can be again', async () => {
+  await insert(3)
+  const lines: string[] = []
+  let isDown = true
+  const log = createLog('info', { write: (line) => void lines.push(line) })
+  const watch = createTestWatch(store, time, () => (isDown ? 'unreachable' : 'accepted'), { log })
+  watches.push(watch)
+  watch.start()
+  await time.advance(30 * MINUTE)
+  isDown = false
+  await time.advance(30 * MINUTE)
+  expect(watch.starts.length).toBeGreaterThan(6)
+  const said = lines.map((line) => JSON.parse(line) as { msg: string; origin: string; reason?: string })
+  expect(said.map(({ msg, origin, reason }) => [msg, origin, reason])).toEqual([
+    ['provider cannot be asked', 'https://us.test', 'server_error'],
+    ['provider can be asked again', 'https://us.test', undefined],
+  ])
+})
+
 test('a seal that does not open is logged and put off, and keeps no other from being checked', async () => {
   const [broken] = await insert(3)
   const lines: string[] = []

@@ -1,4 +1,5 @@
 import type { Region } from '../../contract/region.ts'
+import type { Verdict } from '../../contract/verdict.ts'
 import { connectors } from '../connectors/registry.ts'
 import { type LoopDependencies, runLoop, type Turn } from '../loop.ts'
 import { type CheckPlace, createDueCredentials } from '../store/due-credentials.ts'
@@ -37,8 +38,17 @@ async function watchOrigin(
   places: readonly CheckPlace[],
   stopping: AbortSignal,
 ): Promise<void> {
-  const { store, clock, wait, interval } = dependencies
+  const { store, clock, wait, interval, log } = dependencies
   const due = createDueCredentials(store, clock)
+
+  let isReachable = true
+  /** An outage leaves nothing in the store: whoever runs Latchkey finds it here, once. */
+  function noteReach(verdict: Verdict | null): void {
+    if (!verdict || isReachable === (verdict.kind !== 'unreachable')) return
+    isReachable = !isReachable
+    if (verdict.kind === 'unreachable') log.warn({ origin, reason: verdict.reason }, 'provider cannot be asked')
+    else log.info({ origin }, 'provider can be asked again')
+  }
 
   let isInStep = false
   async function isDue(): Promise<boolean> {
@@ -59,9 +69,11 @@ async function watchOrigin(
         if (id === null) return
         const credential = await due.take(id, PUT_OFF)
         if (!credential) continue
-        const checking = checkDueCredential(dependencies, credential, signal).finally(() => {
-          underWay.delete(checking)
-        })
+        const checking = checkDueCredential(dependencies, credential, signal)
+          .then(noteReach)
+          .finally(() => {
+            underWay.delete(checking)
+          })
         underWay.add(checking)
       }
     } finally {
