@@ -1,9 +1,9 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential, NamedCredential } from '../../contract/credential.ts'
-import { DiscardQuestion } from '../secret/discard-question.tsx'
 import { SecretDialog } from '../secret/secret-dialog.tsx'
 import { useAttempt } from '../secret/use-attempt.ts'
+import { Question } from '../ui/question.tsx'
 import { clearCredentialDraft } from './credential-draft.ts'
 import { CredentialFields } from './credential-fields.tsx'
 import { isEntered } from './credential-values.ts'
@@ -57,19 +57,19 @@ export function AddCredential(props: AddCredentialProps) {
       connector={connector}
       title="Add New Credential"
       subtitle={connector.name}
-      focusFirst={() => form.setFocus('name')}
       onDismiss={dismiss}
       question={
         isAsking && (
-          <DiscardQuestion
+          <Question
             title="Discard this credential?"
             text={
               attempts.attempt?.isRunning
                 ? 'It is being checked and is not saved yet. What you typed would be lost.'
                 : 'It is not saved. What you typed would be lost.'
             }
-            onDiscard={close}
-            onKeepEditing={() => setIsAsking(false)}
+            confirm={{ label: 'Discard', onConfirm: close }}
+            cancel="Keep editing"
+            onCancel={() => setIsAsking(false)}
           />
         )
       }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Connector } from '../../contract/connector.ts'
-import { type CredentialValues, holdsSecret } from './credential-values.ts'
+import { holdsSecret } from '../secret/holds-secret.ts'
+import type { CredentialValues } from './credential-values.ts'
 
 const KEY = 'latchkey.add-credential'
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Connector } from '../../contract/connector.ts'
 import { descriptionSchema, nameSchema } from '../../contract/text.ts'
+import { holdsSecret } from '../secret/holds-secret.ts'
 import { blankSecretValues, isSecretEntered, type SecretValues, secretValuesSchema } from '../secret/secret-values.ts'
 
 /** What the form holds. */
@@ -22,14 +23,4 @@ export function blankValues(connector: Connector): CredentialValues {
 /** Whether closing the form would throw away something that somebody entered. */
 export function isEntered(values: CredentialValues): boolean {
   return [values.name, values.description].some((text) => text.trim() !== '') || isSecretEntered(values)
-}
-
-/** A secret pasted one field too high would be stored as a name, for everybody to read. */
-export function holdsSecret(connector: Connector, text: string): boolean {
-  const words = text.split(/[\s"'`]+/u)
-  return connector.fields.some(({ usualShape }) => {
-    if (!usualShape) return false
-    const shape = new RegExp(usualShape.pattern, 'u')
-    return words.some((word) => word !== '' && shape.test(word))
-  })
 }

@@ -1,8 +1,8 @@
 import { useFormState } from 'react-hook-form'
 import { DESCRIPTION_LENGTH, NAME_LENGTH } from '../../contract/text.ts'
+import { labels, textWords } from '../secret/text-words.ts'
 import { Field } from '../ui/field.tsx'
 import { useCharactersLeft } from './characters-left.ts'
-import { labels, textWords } from './text-words.ts'
 import type { CredentialForm } from './use-credential-form.ts'
 
 type TextFieldProps = { form: CredentialForm; readOnly: boolean }

@@ -17,6 +17,7 @@ export function useCreateResource() {
     onSettled: () => {
       void client.invalidateQueries({ queryKey: ['resources'] })
       void client.invalidateQueries({ queryKey: ['credentials'] })
+      void client.invalidateQueries({ queryKey: ['credential-events'] })
     },
   })
 }

@@ -4,7 +4,8 @@ import { endpoints } from '../../contract/endpoints.ts'
 import { credentialPath } from './credential-path.ts'
 import { request } from './request.ts'
 
-const PAGE = 10
+/** Checks stand above all else that is known of a credential, and mostly say the same. */
+const PAGES = { everything: 10, checks: 5 }
 
 /** What became of a credential, newest first, a page at a time: all of it, or what asked the provider about it. */
 export function credentialEventsQuery(id: string, about: 'everything' | 'checks') {
@@ -12,7 +13,7 @@ export function credentialEventsQuery(id: string, about: 'everything' | 'checks'
     queryKey: ['credential-events', id, about],
     queryFn: ({ pageParam, signal }) => {
       const query = new URLSearchParams({
-        limit: String(PAGE),
+        limit: String(PAGES[about]),
         ...(about === 'checks' && { about }),
         ...(pageParam && { cursor: pageParam }),
       })

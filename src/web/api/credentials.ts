@@ -11,13 +11,18 @@ import {
 import { endpoints } from '../../contract/endpoints.ts'
 import type { RegionChoice } from '../../contract/region.ts'
 import { insertInOrder } from './credential-order.ts'
-import { request } from './request.ts'
+import { credentialPath } from './credential-path.ts'
+import { FRESH_FOR } from './query-client.ts'
+import { ProblemFailure, request } from './request.ts'
 
 /** Rows of the first page, which has to be there soon, and of those that follow it. */
 const FIRST_PAGE = 50
 const NEXT_PAGE = 100
 
-/** As many pages as are asked for anew for no other reason than that they were seen a while ago. */
+/**
+ * As many pages as are asked for anew, because they were seen a while ago or something has changed. They are asked for
+ * one after the other: a hundred calls, for somebody who has been at the end of 10,000 rows.
+ */
 const PAGES_KEPT_FRESH = 5
 
 /** Which of a connector's credentials to list, and in what order: without `sort`, what needs somebody comes first. */
@@ -48,9 +53,7 @@ export function credentialsQuery(connector: string, filters: CredentialFilters) 
     },
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    refetchOnMount: isShort,
-    refetchOnWindowFocus: isShort,
-    refetchOnReconnect: isShort,
+    staleTime: ({ state }) => (state.data && isLongList(state.data) ? 'static' : FRESH_FOR),
   })
 }
 
@@ -58,11 +61,7 @@ export function credentialsQuery(connector: string, filters: CredentialFilters) 
 export function credentialQuery(id: string) {
   return queryOptions({
     queryKey: ['credentials', 'one', id],
-    queryFn: ({ signal }) =>
-      request(endpoints.credential.replace(':credential', encodeURIComponent(id)), {
-        schema: credentialSchema,
-        signal,
-      }),
+    queryFn: ({ signal }) => request(credentialPath(endpoints.credential, id), { schema: credentialSchema, signal }),
   })
 }
 
@@ -109,7 +108,10 @@ export function replaceCredential(client: QueryClient, credential: Credential): 
   })
 }
 
-/** Takes a credential that was deleted out of every list. Whoever shows it alone asks for it, and is told. */
+/**
+ * Takes a credential that was deleted out of every list. Whoever shows it alone is told that it is gone, without asking:
+ * Latchkey has just said so.
+ */
 export function forgetCredential(client: QueryClient, id: string): void {
   changeLists(client, (list) => {
     if (!hasCredential(list, id)) return list
@@ -119,12 +121,32 @@ export function forgetCredential(client: QueryClient, id: string): void {
     }))
     return count(left, -1)
   })
-  void client.invalidateQueries({ queryKey: credentialQuery(id).queryKey })
+  const { queryKey } = credentialQuery(id)
+  const query = client.getQueryCache().find({ queryKey })
+  const error = new ProblemFailure({ type: 'about:blank', title: 'It was deleted', status: 404, code: 'not_found' })
+  // What was asked for before comes too late to say otherwise.
+  void client.cancelQueries({ queryKey }).then(() => query?.setState({ status: 'error', error }))
+  void client.invalidateQueries({ queryKey: ['credentials'], predicate: (other) => other !== query })
 }
 
-/** A list is asked for anew page by page: a hundred calls, for somebody who has been at the end of 10,000 rows. */
-function isShort({ state }: { state: { data: CredentialList | undefined } }): boolean {
-  return (state.data?.pages.length ?? 0) <= PAGES_KEPT_FRESH
+/** Whether a list is left as it is, but for what is changed here, until it is shortened. */
+export function isLongList({ pages }: { pages: unknown[] }): boolean {
+  return pages.length > PAGES_KEPT_FRESH
+}
+
+/** Lets go of all but the first pages of a list, and asks for these anew. */
+export function shortenCredentials(
+  client: QueryClient,
+  connector: string,
+  filters: CredentialFilters,
+  pagesKept: number,
+): void {
+  const { queryKey } = credentialsQuery(connector, filters)
+  client.setQueryData<CredentialList>(
+    queryKey,
+    (list) => list && { pages: list.pages.slice(0, pagesKept), pageParams: list.pageParams.slice(0, pagesKept) },
+  )
+  void client.invalidateQueries({ queryKey })
 }
 
 function changeLists(client: QueryClient, change: (list: CredentialList) => CredentialList): void {

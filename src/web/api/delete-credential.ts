@@ -3,22 +3,31 @@ import { type Credential, deletedCredentialSchema } from '../../contract/credent
 import { endpoints } from '../../contract/endpoints.ts'
 import { credentialPath } from './credential-path.ts'
 import { forgetCredential } from './credentials.ts'
-import { request } from './request.ts'
+import { isNotFound, request } from './request.ts'
+import { retryOnce } from './retry-once.ts'
 
-/** Takes a credential from sight, unless something uses it or somebody has changed it since it was read. */
-export function useDeleteCredential() {
+/**
+ * Takes a credential from sight, unless something uses it or somebody has changed it since it was read. One that is
+ * gone already counts as deleted: an answer may have been lost, or somebody else was first.
+ * @param onDeleted called before the rest of the page is told
+ */
+export function useDeleteCredential(onDeleted: () => void) {
   const client = useQueryClient()
   return useMutation({
+    ...retryOnce,
     mutationFn: ({ id, etag }: Pick<Credential, 'id' | 'etag'>) =>
       request(credentialPath(endpoints.credential, id), {
         method: 'DELETE',
         headers: { 'If-Match': etag },
         schema: deletedCredentialSchema,
+      }).catch((failure: unknown) => {
+        if (!isNotFound(failure)) throw failure
       }),
-    onSuccess: (_, { id }) => forgetCredential(client, id),
-    onSettled: () => {
-      void client.invalidateQueries({ queryKey: ['credentials'] })
-      void client.invalidateQueries({ queryKey: ['deleted-credentials'] })
+    onSuccess: (_, { id }) => {
+      onDeleted()
+      forgetCredential(client, id)
     },
+    onError: () => void client.invalidateQueries({ queryKey: ['credentials'] }),
+    onSettled: () => void client.invalidateQueries({ queryKey: ['deleted-credentials'] }),
   })
 }

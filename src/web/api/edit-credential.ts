@@ -4,11 +4,13 @@ import { endpoints } from '../../contract/endpoints.ts'
 import { credentialPath } from './credential-path.ts'
 import { replaceCredential } from './credentials.ts'
 import { request } from './request.ts'
+import { retryOnce } from './retry-once.ts'
 
 /** Changes a credential's name or description, unless somebody else has changed it since `credential` was read. */
 export function useEditCredential() {
   const client = useQueryClient()
   return useMutation({
+    ...retryOnce,
     mutationFn: ({ credential, body }: { credential: Credential; body: EditCredential }) =>
       request(credentialPath(endpoints.credential, credential.id), {
         method: 'PATCH',

@@ -16,6 +16,11 @@ export class ProblemFailure extends Error {
   }
 }
 
+/** Latchkey has nothing under that address: it is gone, or never was. */
+export function isNotFound(failure: unknown): boolean {
+  return failure instanceof ProblemFailure && failure.problem.code === 'not_found'
+}
+
 export type NoAnswerReason = 'unreachable' | 'timeout' | 'unexpected_answer'
 
 /** Latchkey did not answer, or something answered in its place. Whether it acted is unknown. */

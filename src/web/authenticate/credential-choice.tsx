@@ -1,10 +1,10 @@
-import { memo, useEffect, useState } from 'react'
+import { memo } from 'react'
 import { Link } from 'wouter'
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
 import type { ResourceKind } from '../../contract/resource-kind.ts'
 import type { CredentialFilters } from '../api/credentials.ts'
-import { type DetailsAction, deletedHref } from '../credential-details/open-details.ts'
+import { type DetailsAction, deletedHref, type OverEntry } from '../credential-details/open-details.ts'
 import { FailedNotice } from '../flow/failed-notice.tsx'
 import { Bone, Loading } from '../flow/loading.tsx'
 import styles from './credential-choice.module.css'
@@ -15,9 +15,7 @@ import { totalInWords } from './total-in-words.ts'
 import { useAnnounceFound } from './use-announce-found.ts'
 import { useCredentials } from './use-credentials.ts'
 import type { ChangeFilters } from './use-filters.ts'
-
-/** How many beyond those in the page are asked for, so that whoever scrolls on finds them there. */
-const AHEAD = 60
+import { useNeededPages } from './use-needed-pages.ts'
 
 type CredentialChoiceProps = {
   kind: ResourceKind
@@ -42,16 +40,11 @@ export const CredentialChoice = memo(function CredentialChoice(props: Credential
   const { kind, connector, filters, onFilter, chosen, ...choice } = props
   const { list, shown, total, count = 0 } = useCredentials(connector.id, filters, chosen)
   const narrowed = isNarrowed(filters)
-  const [needed, setNeeded] = useState(0)
   // There before the credentials are, too: it would push them down under the person's hand.
   const hasBar = narrowed || total?.count !== 0
 
-  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = list
-  const isMoreNeeded = shown !== undefined && needed + AHEAD > shown.length && hasNextPage && !list.isPlaceholderData
-  useEffect(() => {
-    // One page after the other, for as long as somebody looks at where they belong.
-    if (isMoreNeeded && !isFetching && !isFetchNextPageError) void fetchNextPage()
-  }, [isMoreNeeded, isFetching, isFetchNextPageError, fetchNextPage])
+  const { isFetchNextPageError, fetchNextPage } = list
+  const setNeeded = useNeededPages(connector.id, filters, list)
 
   const words = total && totalInWords(total, narrowed)
   useAnnounceFound(list.isPlaceholderData ? undefined : words, withFilters('', filters))
@@ -70,7 +63,7 @@ export const CredentialChoice = memo(function CredentialChoice(props: Credential
             Clear filters
           </button>
         )}
-        <Link className={styles['deleted']} href={deletedHref()}>
+        <Link className={styles['deleted']} href={deletedHref()} state={{ isOverEntry: true } satisfies OverEntry}>
           Recently deleted
         </Link>
       </div>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CredentialFilters } from '../api/credentials.ts'
-import { changeFilter, isNarrowed, parseFilters, withFilters } from './credential-filters.ts'
+import { changeFilter, isNarrowed, isTooLong, parseFilters, withFilters } from './credential-filters.ts'
 
 test('filters lead into a search and out of it again, beside what else the search says', () => {
   const filters: CredentialFilters = { q: 'acme & co', status: 'failed', region: 'eu', owner: 'local', sort: 'name' }
@@ -17,6 +17,12 @@ test.each(['status=good', 'region=', 'sort=status', 'sort=createdAt', 'q=%20', '
     expect(parseFilters(search)).toEqual({})
   },
 )
+
+test('a search is for its first words, one space apart', () => {
+  expect(parseFilters('q=a++b+c+d+e+f+g+h+i')).toEqual({ q: 'a b c d e f g h' })
+  expect(isTooLong('a b c d e f g h ')).toBe(false)
+  expect(isTooLong('a b c d e f g h i')).toBe(true)
+})
 
 test('an order leaves out none, and any other filter may', () => {
   expect(isNarrowed({ sort: 'name' })).toBe(false)

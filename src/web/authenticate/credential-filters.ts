@@ -1,4 +1,4 @@
-import { credentialSortSchema, statusSchema } from '../../contract/credential.ts'
+import { credentialSortSchema, SEARCH_WORDS, statusSchema } from '../../contract/credential.ts'
 import { regionChoiceSchema } from '../../contract/region.ts'
 import type { CredentialFilters } from '../api/credentials.ts'
 
@@ -10,7 +10,7 @@ const names = ['q', 'status', 'region', 'owner', 'sort'] as const
 /** The filters that a page's search asks for. A value that is none of a filter's counts as none. */
 export function parseFilters(search: string): CredentialFilters {
   const asked = new URLSearchParams(search)
-  const q = parseText(asked.get('q'))
+  const q = parseText(toSearch(asked.get('q') ?? ''))
   const status = statusSchema.safeParse(asked.get('status')).data
   const region = regionChoiceSchema.safeParse(asked.get('region')).data
   const owner = parseText(asked.get('owner'))
@@ -22,6 +22,16 @@ export function parseFilters(search: string): CredentialFilters {
     ...(owner && { owner }),
     ...(sort && sort !== 'status' && { sort }),
   }
+}
+
+/** What is searched for of what was typed: its first words, since the BFF refuses to look for more. */
+export function toSearch(typed: string): string {
+  return wordsOf(typed).slice(0, SEARCH_WORDS).join(' ')
+}
+
+/** Whether some of what was typed is not searched for. */
+export function isTooLong(typed: string): boolean {
+  return wordsOf(typed).length > SEARCH_WORDS
 }
 
 /** A page's search with these filters in place of its own, and all else that it says. */
@@ -43,6 +53,10 @@ export function isNarrowed({ q, status, region, owner }: CredentialFilters): boo
 /** What a person has chosen of one filter; an empty choice takes it away. */
 export function changeFilter(filters: CredentialFilters, name: keyof CredentialFilters, value: string) {
   return parseFilters(withFilters('', { ...filters, [name]: value }))
+}
+
+function wordsOf(text: string): string[] {
+  return text.trim().split(/\s+/u)
 }
 
 function parseText(text: string | null): string | undefined {

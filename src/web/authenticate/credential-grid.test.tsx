@@ -51,6 +51,33 @@ test('the arrow keys walk past what is in the page, and round where all are load
   await expect.element(tile('Credential 1')).toHaveFocus()
 })
 
+test('Home and End lead to the first, and to the last that is loaded', async () => {
+  await openMany(many.slice(0, 80))
+  await tile('Credential 3').click()
+  await userEvent.keyboard('{End}')
+  await expect.element(tile('Credential 80')).toHaveFocus()
+  await expect.element(tile('Credential 80')).toBeChecked()
+  await userEvent.keyboard('{Home}')
+  await expect.element(tile('Credential 1')).toHaveFocus()
+})
+
+test('a change has a long list asked for anew only once its beginning is looked at, and then that alone', async () => {
+  const latchkey = await openMany()
+  const asked = () => latchkey.sent.filter(({ call }) => call === 'GET /api/credentials').length
+  scrollTo({ top: document.documentElement.scrollHeight })
+  await expect.element(tile('Credential 1000')).toBeInViewport()
+  expect(asked()).toBe(10)
+  await button('Actions for Credential 1000').click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await button('Delete').click()
+  await expect.element(page.getByText('999 credentials')).toBeInTheDocument()
+  await expect.element(tile('Credential 999')).toHaveFocus()
+  expect(asked()).toBe(10)
+  scrollTo({ top: 0 })
+  await tile('Credential 1').click()
+  await expect.poll(asked).toBe(12)
+})
+
 test('the one chosen before comes first where no page has it yet, and once only when its page comes', async () => {
   keepDraft('source', { connector: 'intercom', credentialId: many[150]?.id })
   await openMany()

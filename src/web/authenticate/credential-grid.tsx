@@ -8,6 +8,7 @@ import { useChunk } from '../ui/use-chunk.ts'
 import { useNow } from '../ui/use-now.ts'
 import styles from './credential-grid.module.css'
 import { CredentialTile } from './credential-tile.tsx'
+import type { MenuState } from './tile-actions.tsx'
 import { useGridWindow } from './use-grid-window.ts'
 import { usePlace } from './use-place.ts'
 import { useRadioWalk } from './use-radio-walk.ts'
@@ -35,7 +36,7 @@ type CredentialGridProps = {
   arrivingId: string | null
   onArrived: () => void
   onOpenDetails: (id: string, action?: DetailsAction) => void
-  /** Those up to a place are about to be seen. */
+  /** Those up to a place are in sight, or in the page all the same. */
   onNeeded: (end: number) => void
   /** What stands where tiles would be. */
   children?: ReactNode
@@ -50,20 +51,26 @@ export function CredentialGrid(props: CredentialGridProps) {
   const cells = count + 1
   const grown = useGridWindow(grid, cells, cells <= WHOLE)
   usePlace(list, count > 0 && grown.isLaidOut, grown)
-  const [active, setActive] = useState<{ id: string; menu?: { isByKey: boolean } } | null>(null)
+  const [active, setActive] = useState<{ id: string; menu?: MenuState } | null>(null)
   const menu = useChunk(loadTileMenu, active?.menu !== undefined)
-  const openMenu = useCallback((id: string, isByKey: boolean) => setActive({ id, menu: { isByKey } }), [])
+  const openMenu = useCallback((id: string, isByKey: boolean) => setActive({ id, menu: { isOpen: true, isByKey } }), [])
+  // A menu that is shut stays so, also where its tile goes and comes back: deleted, and had back.
+  const changeMenu = useCallback(
+    (isOpen: boolean) =>
+      setActive((before) => (before?.menu ? { ...before, menu: { ...before.menu, isOpen } } : before)),
+    [],
+  )
 
   // Cell 0 is Add Credential's.
   const first = Math.max(0, grown.first - 1)
   const end = Math.max(0, grown.end - 1)
-  useEffect(() => onNeeded(end), [onNeeded, end])
-
   const indexOf = (id: string | undefined) => credentials.findIndex((credential) => credential.id === id)
   const [chosenIndex, activeIndex] = [indexOf(chosenId), indexOf(active?.id)]
   const isInFlow = (index: number) => index >= first && index < end
   // What is chosen and what has the focus stay in the page: out of it, neither could be reached nor keep the focus.
   const kept = [chosenIndex, activeIndex].filter((index) => index !== -1 && !isInFlow(index))
+  const needed = Math.max(end, ...kept.map((index) => index + 1))
+  useEffect(() => onNeeded(needed), [onNeeded, needed])
   const inFlow = Array.from({ length: end - first }, (_, index) => first + index)
   const inPage = [...new Set([...inFlow, ...kept])].toSorted((one, other) => one - other)
   const tabStop = chosenIndex === -1 ? first : chosenIndex
@@ -101,7 +108,7 @@ export function CredentialGrid(props: CredentialGridProps) {
             if (!credential) {
               return <div key={index} className={styles['bone']} style={{ minHeight: grown.usualHeight }} />
             }
-            const hasMenu = active?.menu && active.id === credential.id
+            const ownMenu = active?.id === credential.id ? active.menu : undefined
             return (
               <CredentialTile
                 key={credential.id}
@@ -116,8 +123,7 @@ export function CredentialGrid(props: CredentialGridProps) {
                 setSize={total ?? -1}
                 away={isInFlow(index) ? undefined : grown.awayStyle(index + 1)}
                 isTabStop={index === tabStop || index === activeIndex}
-                Menu={(hasMenu && menu.part) || undefined}
-                isMenuByKey={active?.menu?.isByKey ?? false}
+                menu={ownMenu && menu.part ? { ...ownMenu, Part: menu.part, onOpenChange: changeMenu } : undefined}
                 onMenu={openMenu}
                 onMenuLikely={menu.fetch}
                 onAction={props.onOpenDetails}

@@ -49,6 +49,18 @@ test('a search follows what is typed, in the URL and without an entry of the his
   expect(location.search).toBe('')
 })
 
+test('of more words than Latchkey looks for, the first are searched for, and that is said', async () => {
+  const { latchkey } = await openPage(path, { credentials })
+  await expect.element(tile('Zeta')).toBeVisible()
+  const typed = 'one two three four five six seven eight nine ten'
+  await search.fill(typed)
+  await expect.poll(() => new URLSearchParams(location.search).get('q')).toBe('one two three four five six seven eight')
+  await expect.element(search).toHaveValue(typed)
+  await expect.element(search).toHaveAccessibleDescription('Only the first 8 words are searched for.')
+  await expect.element(page.getByRole('paragraph').filter({ hasText: 'None found' })).toBeVisible()
+  expect(latchkey.sent.filter(({ call }) => call === 'GET /api/credentials')).toHaveLength(2)
+})
+
 test('filters and order come from the URL, and Back brings those before', async () => {
   await openPage(`${path}?sort=name&status=nonsense`, { credentials })
   await expect.element(tile('Alpha')).toHaveAttribute('aria-posinset', '1')

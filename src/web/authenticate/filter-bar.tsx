@@ -58,7 +58,7 @@ const statuses: Option[] = [
 ]
 
 const sorts: Option[] = [
-  ['status', 'Needs attention first'],
+  ['status', 'Urgent first'],
   ['-createdAt', 'Newest first'],
   ['name', 'By name'],
   ['-lastUsedAt', 'Last used first'],

@@ -3,13 +3,18 @@ import type { DetailsAction } from '../credential-details/open-details.ts'
 import type { TileMenu } from './tile-menu.tsx'
 import { TileMenuButton } from './tile-menu-button.tsx'
 
+export type MenuState = {
+  isOpen: boolean
+  /** Opened by a key: its first entry has the focus. */
+  isByKey: boolean
+}
+
 export type TileActionsProps = {
   credential: Credential
   /** Whether the button is a stop of the Tab key, as its tile's radio is: a stop on every tile would be hundreds. */
   isTabStop: boolean
   /** The menu, on the tile whose button was pressed last, once its code has come. */
-  Menu: typeof TileMenu | undefined
-  isMenuByKey: boolean
+  menu: (MenuState & { Part: typeof TileMenu; onOpenChange: (isOpen: boolean) => void }) | undefined
   onMenu: (id: string, isByKey: boolean) => void
   onMenuLikely: () => void
   onAction: (id: string, action?: DetailsAction) => void
@@ -17,18 +22,12 @@ export type TileActionsProps = {
 
 /** What can be done with a credential, behind a button. */
 export function TileActions(props: TileActionsProps) {
-  const { credential, isTabStop, Menu, isMenuByKey, onMenu, onMenuLikely, onAction } = props
+  const { credential, isTabStop, menu, onMenu, onMenuLikely, onAction } = props
   const { id, name } = credential
   const tabIndex = isTabStop ? 0 : -1
-  if (Menu) {
-    return (
-      <Menu
-        credentialName={name}
-        tabIndex={tabIndex}
-        isByKey={isMenuByKey}
-        onAction={(action) => onAction(id, action)}
-      />
-    )
+  if (menu) {
+    const { Part, ...state } = menu
+    return <Part credentialName={name} tabIndex={tabIndex} {...state} onAction={(action) => onAction(id, action)} />
   }
   return (
     <TileMenuButton

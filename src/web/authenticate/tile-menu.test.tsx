@@ -43,6 +43,16 @@ test.each(['{Enter}', ' ', '{ArrowDown}'])('the key "%s" opens it, and Escape br
   await expect.element(page.getByRole('link', { name: 'Back' })).toHaveFocus()
 })
 
+test('it stays shut on a tile that was deleted by it and had back', async () => {
+  await openPage(path, { credentials: [acme] })
+  await actions.click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await button('Delete').click()
+  await button('Undo').click()
+  await expect.element(tile('Acme support')).toBeVisible()
+  await expect.element(menu).not.toBeInTheDocument()
+})
+
 test.each([
   [1_280, 'light'],
   [320, 'dark'],

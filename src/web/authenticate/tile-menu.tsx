@@ -1,15 +1,15 @@
 import { Content, Item, Portal, Root, Separator, Trigger } from '@radix-ui/react-dropdown-menu'
 import { useRef } from 'react'
 import type { DetailsAction } from '../credential-details/open-details.ts'
+import type { MenuState } from './tile-actions.tsx'
 import { TileMenuButton } from './tile-menu-button.tsx'
 import styles from './tile-menu.module.css'
 
-type TileMenuProps = {
+type TileMenuProps = MenuState & {
   credentialName: string
   /** Whether the button is a stop of the Tab key. */
   tabIndex: number
-  /** Opened by a key: its first entry has the focus. */
-  isByKey: boolean
+  onOpenChange: (isOpen: boolean) => void
   /** Called once the menu is gone and its button has the focus again. */
   onAction: (action?: DetailsAction) => void
 }
@@ -21,8 +21,8 @@ const actions: [action: DetailsAction | undefined, words: string][] = [
   ['replace', 'Replace token'],
 ]
 
-/** A tile's menu with its button, in place of the plain button that was pressed: it opens as soon as it is there. */
-export function TileMenu({ credentialName, tabIndex, isByKey, onAction }: TileMenuProps) {
+/** A tile's menu with its button, in place of the plain button that was pressed. */
+export function TileMenu({ credentialName, tabIndex, isOpen, isByKey, onOpenChange, onAction }: TileMenuProps) {
   const first = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
   // Radix goes to the first entry by itself where it has seen the key: from the second time on.
@@ -30,7 +30,7 @@ export function TileMenu({ credentialName, tabIndex, isByKey, onAction }: TileMe
   const wish = useRef<{ action: DetailsAction | undefined } | null>(null)
 
   return (
-    <Root defaultOpen modal={false}>
+    <Root open={isOpen} onOpenChange={onOpenChange} modal={false}>
       <Trigger asChild>
         <TileMenuButton ref={button} credentialName={credentialName} tabIndex={tabIndex} />
       </Trigger>

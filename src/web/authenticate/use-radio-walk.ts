@@ -22,10 +22,13 @@ export function useRadioWalk(options: RadioWalkOptions): void {
   const walk = useEffectEvent((event: KeyboardEvent) => {
     const step = steps[event.key]
     const { target } = event
-    if (!step || !(target instanceof HTMLInputElement) || event.altKey || event.ctrlKey || event.metaKey) return
+    if (step === undefined || !(target instanceof HTMLInputElement) || event.altKey || event.ctrlKey || event.metaKey)
+      return
     event.preventDefault()
     const from = credentials.findIndex(({ id }) => id === target.value)
-    const to = credentials.length === count ? (from + step + count) % count : from + step
+    const beside = credentials.length === count ? (from + step + count) % count : from + step
+    // The last there is so far: all of ten thousand are not fetched for one key.
+    const to = Number.isFinite(step) ? beside : step < 0 ? 0 : credentials.length - 1
     const next = credentials[to]
     if (!next) return options.onNeeded(to + 1)
     wanted.current = next.id
@@ -57,4 +60,11 @@ export function useRadioWalk(options: RadioWalkOptions): void {
   }, [chosenId])
 }
 
-const steps: Record<string, number> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
+const steps: Record<string, number> = {
+  ArrowDown: 1,
+  ArrowRight: 1,
+  ArrowUp: -1,
+  ArrowLeft: -1,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+}

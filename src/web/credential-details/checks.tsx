@@ -12,6 +12,8 @@ import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { CheckVerdict, verdictTitle } from './check-verdict.tsx'
 import { LATCHKEY } from './event-words.ts'
+import { firstRejectionInWords } from './first-rejection.ts'
+import { notDoneInWords } from './not-done-words.ts'
 import { Section } from './section.tsx'
 import { Timeline } from './timeline.tsx'
 import { verdictPhrase } from './verdict-phrase.ts'
@@ -35,7 +37,7 @@ export function Checks({ connector, credential, begins, onReplace }: ChecksProps
     announce(`Checking with ${connector.name}…`)
     check.mutate(credential, {
       onSuccess: (verdict) => announce(verdictTitle(connector, credential, verdict)),
-      onError: (failure) => announce(`Not checked. ${failureInWords(failure)}`),
+      onError: (failure) => announce(`${notDoneInWords(failure, 'checked')} ${failureInWords(failure)}`),
     })
   }
 
@@ -61,17 +63,23 @@ export function Checks({ connector, credential, begins, onReplace }: ChecksProps
         <CheckVerdict connector={connector} credential={credential} verdict={check.data} onReplace={onReplace} />
       )}
       {check.isError && (
-        <Notice tone="bad" title="It was not checked.">
+        <Notice tone="bad" title={notDoneInWords(check.error, 'checked')}>
           <p>{failureInWords(check.error)}</p>
         </Notice>
       )}
       <Timeline
         list={events}
-        label="Checks so far"
+        what="checks"
         empty="It has not been checked yet."
-        toWords={({ detail }) => `${verdictPhrase(connector, detail) ?? 'It was checked'}.`}
+        toWords={({ detail }, place, all) => {
+          const said = `${verdictPhrase(connector, detail) ?? 'It was checked'}.`
+          return [said, firstRejectionInWords(all, place, credential.status)].filter(Boolean).join(' ')
+        }}
         toNote={({ action, actor }) => `${occasions[action] ?? 'checked by'} ${actor?.name ?? LATCHKEY}`}
-        toTone={({ detail }) => (detail.verdict ? tones[detail.verdict] : 'none')}
+        toTone={({ detail }, place, all) => {
+          if (firstRejectionInWords(all, place, credential.status)) return 'warning'
+          return detail.verdict ? tones[detail.verdict] : 'none'
+        }}
       />
     </Section>
   )

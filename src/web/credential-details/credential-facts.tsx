@@ -9,16 +9,18 @@ import styles from './credential-facts.module.css'
 
 /** What a credential is: whose, in which state, and since when. */
 export function CredentialFacts({ connector, credential }: { connector: Connector; credential: Credential }) {
-  const { account, statusSince, checkedAt, lastUsedAt } = credential
+  const { account, status, statusSince, checkedAt, lastUsedAt } = credential
   const now = useNow()
   const age = (time: string) => <Age time={time} now={now} />
   const admin = [account?.adminName, account?.adminEmail].filter(Boolean).join(', ')
+  const unknown = checkedAt ? `${connector.name} did not say` : 'Not known before its first check'
   return (
     <dl className={styles['facts']}>
       <Fact name="Status">
         <StatusBadge credential={credential} now={now} />
       </Fact>
-      <Fact name="Status since">{age(statusSince)}</Fact>
+      {/* Of the others the badge says it; of this one it says the last check. */}
+      {status === 'verified' && <Fact name="Status since">{age(statusSince)}</Fact>}
       <Fact name="Workspace">
         {account?.workspaceName || account?.workspaceId ? (
           <>
@@ -26,11 +28,11 @@ export function CredentialFacts({ connector, credential }: { connector: Connecto
             {account.workspaceId && <code className={styles['code']}>{account.workspaceId}</code>}
           </>
         ) : (
-          `${connector.name} did not say`
+          unknown
         )}
       </Fact>
       <Fact name="Region">{regionInWords(connector, credential, 'name') ?? 'Not confirmed yet'}</Fact>
-      <Fact name="Admin">{admin ? <bdi>{admin}</bdi> : `${connector.name} did not say`}</Fact>
+      <Fact name="Admin">{admin ? <bdi>{admin}</bdi> : unknown}</Fact>
       <Fact name="Owner">
         <bdi>{credential.owner.name}</bdi>
       </Fact>

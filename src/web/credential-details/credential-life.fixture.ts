@@ -1,4 +1,4 @@
-import type { Credential, DeletedCredential } from '../../contract/credential.ts'
+import type { Credential, DeletedCredential, ReplaceSecret } from '../../contract/credential.ts'
 import type { CredentialAction, CredentialEvent, EventDetail } from '../../contract/credential-event.ts'
 import { problems } from '../../contract/problems.ts'
 import type { Verdict } from '../../contract/verdict.ts'
@@ -11,6 +11,10 @@ type Call = { call: string; ifMatch: string | null; query: URLSearchParams; body
 export function answerCredentialLife(latchkey: FakeLatchkey, made: Call): Response | undefined {
   const { call, query } = made
   if (call === 'GET /api/deleted-credentials') return page(latchkey, 'credentials', latchkey.deleted, query)
+  const isAbout = ({ id }: Credential) => call === `GET /api/credentials/${id}/events`
+  if (latchkey.deleted.some(isAbout)) {
+    return page(latchkey, 'events', [makeEvent('credential.deleted'), ...latchkey.events], query)
+  }
   const deleted = latchkey.deleted.find(({ id }) => call.includes(`/api/deleted-credentials/${id}`))
   if (deleted) return answerDeleted(latchkey, call, deleted)
   const credential = latchkey.credentials.find(({ id }) => call.includes(`/api/credentials/${id}`))
@@ -57,10 +61,15 @@ function answerOne(latchkey: FakeLatchkey, { call, ifMatch, query, body }: Call,
     }
     case `DELETE ${path}`: {
       if (isStale) return refuse('changed_meanwhile')
-      const deleted = makeDeleted(credential)
-      latchkey.credentials = latchkey.credentials.filter(({ id }) => id !== credential.id)
-      latchkey.deleted = [deleted, ...latchkey.deleted]
-      return Response.json(deleted)
+      deleteElsewhere(latchkey, credential)
+      return Response.json(makeDeleted(credential))
+    }
+    case `PUT ${path}/secret`: {
+      const { accessToken = '' } = (body as ReplaceSecret).secret
+      // Whoever brings the fingerprint itself for a token brings the token that is there.
+      const replaced = { ...credential, fingerprint: accessToken.slice(0, 12), etag: nextEtag(credential) }
+      change(latchkey, replaced)
+      return Response.json(replaced)
     }
     case `POST ${path}/check`:
       tell(latchkey, 'credential.checked', toDetail(latchkey.verdict))
@@ -68,6 +77,12 @@ function answerOne(latchkey: FakeLatchkey, { call, ifMatch, query, body }: Call,
     default:
       return refuse('not_found')
   }
+}
+
+/** As somebody else deletes a credential, in another browser. */
+export function deleteElsewhere(latchkey: FakeLatchkey, credential: Credential): void {
+  latchkey.credentials = latchkey.credentials.filter(({ id }) => id !== credential.id)
+  latchkey.deleted = [makeDeleted(credential), ...latchkey.deleted]
 }
 
 /** As somebody else changes a credential, in another browser. */

@@ -10,7 +10,8 @@ import { usedByHref } from '../flow/resource-href.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Question } from '../ui/question.tsx'
 import styles from './delete-question.module.css'
-import { focusTile, neighbourOf } from './tile-focus.ts'
+import { notDoneInWords } from './not-done-words.ts'
+import { focusNeighbour, neighbourOf } from './tile-focus.ts'
 import { useDeletedToast } from './use-deleted-toast.ts'
 
 type DeleteQuestionProps = { credential: Credential; onCancel: () => void; onDeleted: () => void }
@@ -18,7 +19,7 @@ type DeleteQuestionProps = { credential: Credential; onCancel: () => void; onDel
 /** Asked before a credential is taken from sight. What is used stays: it is named. */
 export function DeleteQuestion({ credential, onCancel, onDeleted }: DeleteQuestionProps) {
   const client = useQueryClient()
-  const { mutateAsync, isPending, error } = useDeleteCredential()
+  const { mutateAsync, isPending, error } = useDeleteCredential(onDeleted)
   const showDeleted = useDeletedToast()
   const problem = error instanceof ProblemFailure ? error.problem : null
   const { id, name } = credential
@@ -33,9 +34,8 @@ export function DeleteQuestion({ credential, onCancel, onDeleted }: DeleteQuesti
       if (isChanged) await client.refetchQueries({ queryKey: credentialQuery(id).queryKey })
       return
     }
-    onDeleted()
     showDeleted(credential)
-    focusTile(neighbour, id)
+    focusNeighbour(neighbour, id)
   }
 
   if (problem?.code === 'credential_in_use') {
@@ -49,20 +49,25 @@ export function DeleteQuestion({ credential, onCancel, onDeleted }: DeleteQuesti
         <ul className={styles['users']}>
           {problem.usedBy?.map((user) => (
             <li key={user.id}>
-              {kindWords[user.kind].name}{' '}
               <Link href={usedByHref(id, user.id)}>
                 <bdi>{user.name}</bdi>
-              </Link>
+              </Link>{' '}
+              <span className={styles['kind']}>{kindWords[user.kind].name}</span>
             </li>
           ))}
         </ul>
+        {problem.usedBy && problem.usedBy.length > 1 && (
+          <p>
+            <Link href={usedByHref(id)}>Show these data flows</Link>
+          </p>
+        )}
       </Question>
     )
   }
   return (
     <Question
       title={`Delete “${name}”?`}
-      text="It is gone from sight at once. For 7 days it can be had back from the recently deleted ones; then its token is erased for good."
+      text="It disappears at once. For 7 days you can restore it from “Recently deleted”; then its token is erased for good."
       confirm={{ label: isPending ? 'Deleting…' : 'Delete', isBusy: isPending, onConfirm: () => void confirm() }}
       cancel="Keep it"
       onCancel={onCancel}
@@ -74,7 +79,7 @@ export function DeleteQuestion({ credential, onCancel, onDeleted }: DeleteQuesti
               <p>It was not deleted. Its details are up to date now: delete it if you still want to.</p>
             </Notice>
           ) : (
-            <Notice tone="bad" title="It was not deleted.">
+            <Notice tone="bad" title={notDoneInWords(error, 'deleted')}>
               <p>{failureInWords(error)}</p>
             </Notice>
           )}

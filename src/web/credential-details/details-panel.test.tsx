@@ -11,9 +11,10 @@ import {
   setTheme,
   tile,
 } from '../app.fixture.tsx'
-import { changeElsewhere, makeEvent } from './credential-life.fixture.ts'
+import { changeElsewhere, deleteElsewhere, makeDeleted, makeEvent } from './credential-life.fixture.ts'
 import { nameField, openDetails, panel } from './details.fixture.ts'
 
+const tokenField = () => page.getByLabelText('Access Token', { exact: false }).first()
 const region = (name: string) => page.getByRole('region', { name, exact: true })
 
 beforeEach(() => page.viewport(1_280, 900))
@@ -43,9 +44,31 @@ test('opened from the list, closing it goes back, and the focus with it', async 
 test('that it is gone is said; opened by its address, closing it stays in the page', async () => {
   await openPage(`/?details=${crypto.randomUUID()}`)
   await expect.element(page.getByText('This credential is gone.')).toBeVisible()
+  await expect.element(page.getByText('It was erased for good, or its address is wrong.')).toBeVisible()
   await button('Close').click()
   await expect.element(panel('Credential details')).not.toBeInTheDocument()
   expect(location.search).toBe('')
+})
+
+test('one that was deleted says by whom, and can be had back where it is missed', async () => {
+  const credential = makeCredential()
+  await openDetails({ credentials: [], deleted: [makeDeleted(credential)] }, credential)
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/Ada deleted it just now\./u)
+  await button('Restore').click()
+  await expect.element(panel()).toBeVisible()
+  await expect.element(button('Delete')).toBeVisible()
+})
+
+test('one of a connector that is not there says so', async () => {
+  await openDetails({}, makeCredential({ connector: 'zendesk' }))
+  await expect
+    .element(page.getByRole('group', { name: 'This credential cannot be shown.' }))
+    .toMatchTextContent(/the connector “zendesk”/u)
+})
+
+test('one that was never checked does not blame the provider for what is not known', async () => {
+  await openDetails({}, makeCredential({ status: 'unverified', account: null, checkedAt: null, region: 'auto' }))
+  await expect.element(region('What it is')).toMatchTextContent(/Workspace\s*Not known before its first check/u)
 })
 
 test('what did not come can be asked for again', async () => {
@@ -111,13 +134,33 @@ describe('Delete', () => {
     await expect.element(button('Undo')).toHaveFocus()
     await userEvent.keyboard('{Enter}')
     await expect.element(page.getByText('“Acme support” is back.').first()).toBeVisible()
+    await expect.element(page.getByRole('main')).toHaveFocus()
     expect(latchkey.credentials).toHaveLength(1)
   })
 
-  test('from a tile: it is gone at once, let go of where it was chosen, and the next tile has the focus', async () => {
+  test('an answer that is lost is got again: it is deleted, and nothing else is said', async () => {
+    const credential = makeCredential()
+    const failures = { [`DELETE /api/credentials/${credential.id}`]: ['lost' as const] }
+    await openDetails({ failures }, credential)
+    await button('Delete').click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
+    await expect.element(page.getByText('“Acme support” deleted.').first()).toBeVisible()
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  })
+
+  test('without an answer nobody can say whether it was deleted', async () => {
+    const credential = makeCredential()
+    const failures = { [`DELETE /api/credentials/${credential.id}`]: ['silence' as const, 'silence' as const] }
+    await openDetails({ failures }, credential)
+    await button('Delete').click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
+    await expect.element(page.getByRole('alert')).toMatchTextContent(/It may not have been deleted\./u)
+  })
+
+  test('from a tile: it is gone at once and let go of, the next has the focus, and Undo gives it back', async () => {
     const credentials = ['One', 'Two', 'Three'].map((name) => makeCredential({ name }))
     keepDraft('source', { connector: 'intercom', credentialId: credentials[1]?.id })
-    await openPage('/new/source/authenticate', { credentials })
+    const { latchkey } = await openPage('/new/source/authenticate', { credentials })
     await expect.element(tile('Two')).toBeChecked()
     await button('Actions for Two').click()
     await page.getByRole('menuitem', { name: 'Delete' }).click()
@@ -129,6 +172,12 @@ describe('Delete', () => {
     await expect.element(tile('Three')).toHaveFocus()
     await expect.element(page.getByText('Choose a credential, or add one, to go on.')).toBeVisible()
     await expect.poll(() => location.search).toBe('')
+    // What Latchkey has just said needs no asking.
+    const calls = latchkey.sent.map(({ call }) => call)
+    const path = `/api/credentials/${credentials[1]?.id}`
+    expect(calls.slice(calls.indexOf(`DELETE ${path}`))).not.toContain(`GET ${path}`)
+    await button('Undo').click()
+    await expect.element(tile('Two')).toHaveFocus()
   })
 
   test('what is used stays, and what uses it is named and linked', async () => {
@@ -156,6 +205,33 @@ describe('Delete', () => {
     expect(latchkey.credentials).toHaveLength(1)
     await question.getByRole('button', { name: 'Delete' }).click()
     await expect.poll(() => latchkey.credentials).toEqual([])
+  })
+})
+
+describe('Replace token', () => {
+  test('says that nothing was replaced where the token was there already', async () => {
+    await openDetails({}, makeCredential({ fingerprint: 'a1b2c3d4e5f6' }))
+    await replaceBy('a1b2c3d4e5f6')
+    await expect.element(page.getByText(/had this very token already.*nothing was replaced/u).first()).toBeVisible()
+  })
+
+  test('says that it was replaced, also after an answer that was lost', async () => {
+    const credential = makeCredential()
+    const failures = { [`PUT /api/credentials/${credential.id}/secret`]: ['lost' as const] }
+    await openDetails({ failures }, credential)
+    await replaceBy('b1b2c3d4e5f6')
+    await page.getByRole('dialog').getByRole('button', { name: 'Try again' }).click()
+    await expect.element(page.getByText(/was replaced\. The old one is erased\./u).first()).toBeVisible()
+  })
+
+  test('the form stays with the token in it where somebody deletes the credential meanwhile', async () => {
+    const { latchkey, credential } = await openDetails()
+    await expect.element(panel()).toBeVisible()
+    deleteElsewhere(latchkey, credential)
+    await replaceBy('b1b2c3d4e5f6')
+    await expect.element(page.getByRole('dialog', { name: 'Replace token' })).toMatchTextContent(/is no longer there/u)
+    await expect.element(page.getByText('This credential is gone.')).toBeInTheDocument()
+    await expect.element(tokenField()).toHaveValue('b1b2c3d4e5f6')
   })
 })
 
@@ -193,3 +269,9 @@ test.each([
   await expect.element(button('Undo')).toBeVisible()
   expect(await findViolations()).toEqual([])
 })
+
+async function replaceBy(token: string): Promise<void> {
+  await button('Replace token').click()
+  await tokenField().fill(token)
+  await userEvent.keyboard('{Enter}')
+}

@@ -2,16 +2,15 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { connectorsQuery } from '../api/connectors.ts'
 import { credentialQuery } from '../api/credentials.ts'
-import { ProblemFailure } from '../api/request.ts'
-import { FailedNotice } from '../flow/failed-notice.tsx'
-import { Bone, Loading } from '../flow/loading.tsx'
+import { isNotFound } from '../api/request.ts'
 import { DialogTitle } from '../ui/dialog.tsx'
-import { Notice } from '../ui/notice.tsx'
 import { SidePanel } from '../ui/side-panel.tsx'
 import { CredentialDetails } from './credential-details.tsx'
 import { DetailsFoot } from './details-foot.tsx'
 import { DetailsHeading } from './details-heading.tsx'
 import { DetailsOver, type Over } from './details-over.tsx'
+import { DetailsPlaceholder } from './details-placeholder.tsx'
+import { GoneNotice } from './gone-notice.tsx'
 import { useOpenEdits } from './open-edits.ts'
 import { useAskedAction } from './use-asked-action.ts'
 
@@ -27,22 +26,24 @@ type DetailsPanelProps = {
 /** A credential's details, at the side of whatever screen there is. */
 export function DetailsPanel({ id, isLeft, onReturn, onClosed }: DetailsPanelProps) {
   const action = useAskedAction()
-  const edits = useOpenEdits()
+  const { edits, areUnsaved } = useOpenEdits()
   const [over, setOver] = useState<Over | null>(action === 'replace' || action === 'delete' ? action : null)
   const close = useRef<HTMLButtonElement>(null)
   const credential = useQuery(credentialQuery(id))
   const connectors = useQuery(connectorsQuery)
-  const connector = connectors.data?.find((known) => known.id === credential.data?.connector)
-  const failed = [credential, connectors].find((query) => query.isError && !query.data)
-  const isGone = credential.error instanceof ProblemFailure && credential.error.problem.code === 'not_found'
-  const shown = credential.data && connector && !isGone && { connector, credential: credential.data }
+  const connector = connectors.data?.find(({ id: known }) => known === credential.data?.connector)
+  const isGone = isNotFound(credential.error)
+  const read = credential.data && connector && { connector, credential: credential.data }
+  // What somebody is typing does not go with what somebody else deletes.
+  const shown = isGone && !areUnsaved ? undefined : read
+  const isOver = read && (over === 'replace' || (over === 'delete' && !isGone))
 
   async function leave() {
     if (await edits.save()) onClosed()
   }
 
   const answerBack = useEffectEvent(() => {
-    if (!edits.areUnsaved()) return onClosed()
+    if (!areUnsaved) return onClosed()
     // Now, and not once it is saved: a second Back would leave the screen below, and take what was typed with it.
     onReturn()
     void leave()
@@ -68,39 +69,19 @@ export function DetailsPanel({ id, isLeft, onReturn, onClosed }: DetailsPanelPro
           <DialogTitle>Credential details</DialogTitle>
         )
       }
-      foot={shown && <DetailsFoot onOver={setOver} />}
+      foot={shown && !isGone && <DetailsFoot credential={shown.credential} onOver={setOver} />}
     >
+      {isGone && <GoneNotice id={id} holdsUnsaved={areUnsaved} />}
       {shown && (
-        <>
-          <CredentialDetails
-            {...shown}
-            edits={edits}
-            checksAtOnce={action === 'check'}
-            onReplace={() => setOver('replace')}
-          />
-          {over && <DetailsOver {...shown} over={over} onClosed={() => setOver(null)} onDeleted={onClosed} />}
-        </>
-      )}
-      {isGone && (
-        <Notice tone="warning" title="This credential is gone.">
-          <p>It was deleted, or its address is wrong.</p>
-        </Notice>
-      )}
-      {!shown && !isGone && failed && (
-        <FailedNotice
-          title="The credential could not be loaded."
-          failure={failed.error}
-          onRetry={() => void failed.refetch()}
-          isRetrying={failed.isFetching}
+        <CredentialDetails
+          {...shown}
+          edits={edits}
+          checksAtOnce={action === 'check'}
+          onReplace={() => setOver('replace')}
         />
       )}
-      {!shown && !isGone && !failed && (
-        <Loading words="Loading the credential…">
-          <Bone shape="row" />
-          <Bone shape="tile" />
-          <Bone shape="tile" />
-        </Loading>
-      )}
+      {isOver && <DetailsOver {...read} over={over} onClosed={() => setOver(null)} onDeleted={onClosed} />}
+      {!shown && !isGone && <DetailsPlaceholder credential={credential} connectors={connectors} />}
     </SidePanel>
   )
 }

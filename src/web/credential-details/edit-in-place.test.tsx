@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { announced, button, keepDraft, link, makeCredential, makeResource, openPage } from '../app.fixture.tsx'
-import { changeElsewhere } from './credential-life.fixture.ts'
+import { changeElsewhere, deleteElsewhere } from './credential-life.fixture.ts'
 import { nameField, openDetails, panel } from './details.fixture.ts'
 
 const descriptionField = () => page.getByRole('textbox', { name: 'Description' })
@@ -113,14 +113,40 @@ test('where somebody else has changed another part of it, there is nothing to de
 
 test('without an answer what was typed stays, with a way to try again', async () => {
   const credential = makeCredential()
-  const failures = { [`PATCH /api/credentials/${credential.id}`]: ['silence' as const] }
+  const failures = { [`PATCH /api/credentials/${credential.id}`]: ['silence' as const, 'silence' as const] }
   const { latchkey } = await openDetails({ failures }, credential)
   await button('Edit name').click()
   await nameField().fill('Renamed')
   await userEvent.keyboard('{Enter}')
-  await expect.element(nameField()).toHaveAccessibleDescription(/Not saved\. Latchkey did not answer/u)
+  await expect.element(nameField()).toHaveAccessibleDescription(/may not have been saved\. Latchkey did not answer/u)
   await expect.element(nameField()).toHaveValue('Renamed')
   await button('Retry').click()
   await expect.element(panel('Renamed')).toBeVisible()
   expect(latchkey.credentials[0]?.name).toBe('Renamed')
+})
+
+test('an edit whose answer was lost is saved, and nobody is said to have changed it', async () => {
+  const credential = makeCredential()
+  const failures = { [`PATCH /api/credentials/${credential.id}`]: ['lost' as const] }
+  await openDetails({ failures }, credential)
+  await button('Edit name').click()
+  await nameField().fill('Renamed')
+  await userEvent.keyboard('{Enter}')
+  await expect.element(panel('Renamed')).toBeVisible()
+  await expect.element(page.getByText('Saved', { exact: true })).toBeVisible()
+})
+
+test('what is typed outlives the credential: somebody deletes it, it is restored, and the text saved', async () => {
+  const { latchkey, credential } = await openDetails()
+  await button('Edit description').click()
+  await descriptionField().fill('Took me an hour.')
+  deleteElsewhere(latchkey, credential)
+  await userEvent.keyboard('{Control>}{Enter}{/Control}')
+  await expect.element(descriptionField()).toHaveAccessibleDescription(/was deleted meanwhile/u)
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/Ada deleted it just now\. What you typed is still/u)
+  await expect.element(descriptionField()).toHaveValue('Took me an hour.')
+  await button('Restore').click()
+  await expect.element(page.getByText('This credential is gone.')).not.toBeInTheDocument()
+  await button('Retry').click()
+  await expect.poll(() => latchkey.credentials[0]?.description).toBe('Took me an hour.')
 })

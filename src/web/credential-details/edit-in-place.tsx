@@ -4,7 +4,7 @@ import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
 import { Field } from '../ui/field.tsx'
 import styles from './edit-in-place.module.css'
-import { TroubleWays, TroubleWords } from './edit-trouble.tsx'
+import { Theirs, TroubleWays, troubleInWords } from './edit-trouble.tsx'
 import type { OpenEdits } from './open-edits.ts'
 import { type EditedField, fieldWords, useTextEdit } from './use-text-edit.ts'
 
@@ -31,13 +31,12 @@ export function EditInPlace({ connector, credential, field, edits, begins = fals
   const hadFocus = useRef(false)
 
   const hasFocus = useEffectEvent(() => box.current?.contains(document.activeElement) ?? false)
-  const askUnsaved = useEffectEvent(() => isUnsaved)
   const save = useEffectEvent(() => text.save())
   const undo = useEffectEvent(() => text.undo())
   const focus = useEffectEvent(() => input.current?.focus())
   useEffect(() => {
     if (!isOpen) return
-    return edits.add({ hasFocus, isUnsaved: askUnsaved, save, undo, focus })
+    return edits.add({ hasFocus, save, undo, focus })
   }, [isOpen, edits])
 
   useEffect(() => {
@@ -54,10 +53,14 @@ export function EditInPlace({ connector, credential, field, edits, begins = fals
 
   useEffect(() => {
     if (!isUnsaved) return
+    const unmark = edits.markUnsaved()
     const ask = (event: BeforeUnloadEvent) => event.preventDefault()
     addEventListener('beforeunload', ask)
-    return () => removeEventListener('beforeunload', ask)
-  }, [isUnsaved])
+    return () => {
+      removeEventListener('beforeunload', ask)
+      unmark()
+    }
+  }, [isUnsaved, edits])
 
   function handleKey(event: KeyboardEvent) {
     const submits = event.key === 'Enter' && (field === 'name' || event.ctrlKey || event.metaKey)
@@ -112,9 +115,9 @@ export function EditInPlace({ connector, credential, field, edits, begins = fals
       <Field
         label={fieldWords[field]}
         required={field === 'name'}
-        error={edit.trouble && <TroubleWords trouble={edit.trouble} />}
-        note={isSaving && 'Saving…'}
-        hint={field === 'name' ? 'Enter saves, Escape undoes.' : 'Leaving the field saves, Escape undoes.'}
+        error={edit.trouble && troubleInWords(edit.trouble)}
+        note={isSaving ? 'Saving…' : edit.trouble?.kind === 'changed' && <Theirs text={edit.trouble.theirs} />}
+        hint={edit.trouble ? undefined : hints[field]}
       >
         {(control) =>
           field === 'name' ? (
@@ -129,4 +132,9 @@ export function EditInPlace({ connector, credential, field, edits, begins = fals
       )}
     </div>
   )
+}
+
+const hints = {
+  name: 'Enter saves, Escape undoes.',
+  description: 'Leaving the field saves, Escape undoes.',
 }

@@ -4,13 +4,19 @@ import styles from './edit-in-place.module.css'
 import type { EditTrouble } from './use-text-edit.ts'
 
 /** Why what was typed is not saved. */
-export function TroubleWords({ trouble }: { trouble: EditTrouble }) {
-  if (trouble.kind === 'refused') return trouble.words
-  if (trouble.kind === 'failed') return `Not saved. ${trouble.words}`
+export function troubleInWords(trouble: EditTrouble): string {
+  return trouble.kind === 'changed' ? 'Not saved: somebody else has changed it meanwhile.' : trouble.words
+}
+
+/** What somebody else has made of the text, below what was typed. */
+export function Theirs({ text }: { text: string }) {
+  if (text === '') return 'It is now empty.'
   return (
     <>
-      Not saved: somebody else has changed it meanwhile. It is now{' '}
-      {trouble.theirs === '' ? 'empty' : <q dir="auto">{trouble.theirs}</q>}.
+      It is now
+      <blockquote className={styles['theirs']} dir="auto">
+        {text}
+      </blockquote>
     </>
   )
 }

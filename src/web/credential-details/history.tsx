@@ -3,6 +3,7 @@ import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
 import { credentialEventsQuery } from '../api/credential-events.ts'
 import { eventInWords } from './event-words.ts'
+import { firstRejectionInWords } from './first-rejection.ts'
 import { Section } from './section.tsx'
 import { Timeline } from './timeline.tsx'
 
@@ -13,9 +14,12 @@ export function History({ connector, credential }: { connector: Connector; crede
     <Section title="History">
       <Timeline
         list={events}
-        label="History"
+        what="history"
         empty="Nothing has happened to it since Latchkey keeps a history."
-        toWords={(event) => eventInWords(connector, event)}
+        toWords={(event, place, all) => {
+          const first = firstRejectionInWords(all, place, credential.status)
+          return [eventInWords(connector, event), first].filter(Boolean).join(' ')
+        }}
       />
     </Section>
   )

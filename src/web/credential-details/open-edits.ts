@@ -3,7 +3,6 @@ import { useState } from 'react'
 /** A text that is being edited in place. */
 export type OpenEdit = {
   hasFocus: () => boolean
-  isUnsaved: () => boolean
   /** Whether nothing unsaved is left of it. */
   save: () => Promise<boolean>
   undo: () => void
@@ -18,17 +17,19 @@ export type OpenEdits = {
   undoFocused: () => boolean
   /** Puts the focus into one of them; false where none is open. */
   focus: () => boolean
-  areUnsaved: () => boolean
+  /** Counts one more text as typed and not saved, until the function that comes back is called. */
+  markUnsaved: () => () => void
   /** Saves them all. Where one cannot be saved, it gets the focus and the answer is false. */
   save: () => Promise<boolean>
 }
 
-export function useOpenEdits(): OpenEdits {
-  const [edits] = useState(createOpenEdits)
-  return edits
+export function useOpenEdits(): { edits: OpenEdits; areUnsaved: boolean } {
+  const [unsaved, setUnsaved] = useState(0)
+  const [edits] = useState(() => createOpenEdits((more) => setUnsaved((before) => before + more)))
+  return { edits, areUnsaved: unsaved > 0 }
 }
 
-function createOpenEdits(): OpenEdits {
+function createOpenEdits(countUnsaved: (more: 1 | -1) => void): OpenEdits {
   const open = new Set<OpenEdit>()
   return {
     add(edit) {
@@ -47,7 +48,10 @@ function createOpenEdits(): OpenEdits {
       first?.focus()
       return first !== undefined
     },
-    areUnsaved: () => [...open].some((edit) => edit.isUnsaved()),
+    markUnsaved() {
+      countUnsaved(1)
+      return () => countUnsaved(-1)
+    },
     async save() {
       for (const edit of open) {
         if (await edit.save()) continue

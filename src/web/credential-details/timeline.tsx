@@ -9,32 +9,35 @@ import styles from './timeline.module.css'
 
 type TimelineProps = {
   list: UseInfiniteQueryResult<InfiniteData<CredentialEventPage>>
-  label: string
+  what: 'checks' | 'history'
   /** What to say where there is nothing. */
   empty: string
-  toWords: (event: CredentialEvent) => string
+  toWords: Read<string>
   /** What stands beside the time. */
-  toNote?: (event: CredentialEvent) => string
-  toTone?: (event: CredentialEvent) => 'good' | 'warning' | 'bad' | 'none'
+  toNote?: Read<string>
+  toTone?: Read<'good' | 'warning' | 'bad' | 'none'>
 }
 
+/** What there is to say of an event, which can depend on those around it. */
+type Read<Said> = (event: CredentialEvent, place: number, all: CredentialEvent[]) => Said
+
 /** Events down a line, newest first. */
-export function Timeline({ list, label, empty, toWords, toNote, toTone }: TimelineProps) {
+export function Timeline({ list, what, empty, toWords, toNote, toTone }: TimelineProps) {
   const now = useNow()
   const events = list.data?.pages.flatMap((page) => page.events)
   // The same event can stand in two lists of one panel.
-  const elementId = ({ id }: CredentialEvent) => `${label.replaceAll(' ', '-')}-${id}`
+  const elementId = ({ id }: CredentialEvent) => `${what}-${id}`
   if (!events) {
     if (!list.isError) {
       return (
-        <Loading words={`Loading: ${label}…`}>
+        <Loading words={`Loading the ${what}…`}>
           <Bone shape="row" />
         </Loading>
       )
     }
     return (
       <FailedNotice
-        title="This could not be loaded."
+        title={`The ${what} could not be loaded.`}
         failure={list.error}
         onRetry={() => void list.refetch()}
         isRetrying={list.isFetching}
@@ -44,15 +47,15 @@ export function Timeline({ list, label, empty, toWords, toNote, toTone }: Timeli
   if (events.length === 0) return <p className={styles['empty']}>{empty}</p>
   return (
     <div>
-      <ol className={styles['timeline']} aria-label={label}>
-        {events.map((event) => (
+      <ol className={styles['timeline']} aria-label={what === 'checks' ? 'Checks so far' : 'History'}>
+        {events.map((event, place) => (
           <li
             key={event.id}
             id={elementId(event)}
             tabIndex={-1}
-            className={`${styles['event']} ${styles[toTone?.(event) ?? 'none']}`}
+            className={`${styles['event']} ${styles[toTone?.(event, place, events) ?? 'none']}`}
           >
-            <span dir="auto">{toWords(event)}</span>
+            <span>{toWords(event, place, events)}</span>
             <span className={styles['note']}>
               <time dateTime={event.at} title={timeInWords(event.at)}>
                 {ageInWords(event.at, now)}
@@ -60,7 +63,7 @@ export function Timeline({ list, label, empty, toWords, toNote, toTone }: Timeli
               {toNote && (
                 <>
                   {' · '}
-                  <bdi>{toNote(event)}</bdi>
+                  <bdi>{toNote(event, place, events)}</bdi>
                 </>
               )}
             </span>

@@ -3,24 +3,28 @@ import { useRef, useState } from 'react'
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
 import { descriptionSchema, nameSchema } from '../../contract/text.ts'
-import { holdsSecret } from '../add-credential/credential-values.ts'
-import { textWords } from '../add-credential/text-words.ts'
 import { credentialQuery } from '../api/credentials.ts'
 import { useEditCredential } from '../api/edit-credential.ts'
-import { ProblemFailure } from '../api/request.ts'
+import { isNotFound, ProblemFailure } from '../api/request.ts'
 import { failureInWords } from '../flow/failed-notice.tsx'
+import { holdsSecret } from '../secret/holds-secret.ts'
+import { textWords } from '../secret/text-words.ts'
 import { announce } from '../ui/announcer.tsx'
+import { notDoneInWords } from './not-done-words.ts'
 
 export type EditedField = 'name' | 'description'
 
 /** Why what was typed is not saved. */
 export type EditTrouble =
-  /** It cannot be taken as it is. */
-  | { kind: 'refused'; words: string }
+  | WordedTrouble
   /** Somebody else has changed the same field meanwhile. */
   | { kind: 'changed'; theirs: string; now: Credential }
-  /** It may be saved by trying again. */
-  | { kind: 'failed'; words: string }
+
+type WordedTrouble = {
+  /** `refused`: it cannot be taken as it is. `failed`: it may be saved by trying again. */
+  kind: 'refused' | 'failed'
+  words: string
+}
 
 export type TextEdit = {
   text: string
@@ -49,16 +53,16 @@ export function useTextEdit(connector: Connector, credential: Credential, field:
   }
 
   async function attempt({ text, from }: TextEdit): Promise<boolean> {
-    const fail = (trouble: EditTrouble, said: string) => {
+    const fail = (trouble: WordedTrouble) => {
       setEdit({ text, from, trouble })
-      announce(`Not saved. ${said}`)
+      announce(trouble.kind === 'refused' ? `Not saved. ${trouble.words}` : trouble.words)
       return false
     }
     const parsed = schemas[field].safeParse(text)
     const code = parsed.success
       ? holdsSecret(connector, parsed.data) && 'holds_secret'
       : (parsed.error.issues[0]?.message ?? 'invalid_value')
-    if (code) return fail(...refused(code, field))
+    if (code) return fail(refused(code, field))
     const value = parsed.data ?? ''
     if (value === from[field]) return end(false)
     try {
@@ -67,10 +71,10 @@ export function useTextEdit(connector: Connector, credential: Credential, field:
     } catch (failure) {
       const problem = failure instanceof ProblemFailure ? failure.problem : null
       if (problem?.code === 'changed_meanwhile') return compare({ text, from, trouble: null }, value)
-      if (problem?.code === 'name_taken') return fail(...refused('name_taken', field))
+      if (problem?.code === 'name_taken') return fail(refused('name_taken', field))
       const input = problem?.code === 'invalid_input' ? problem.errors?.[0]?.code : undefined
-      if (input) return fail(...refused(input, field))
-      return fail({ kind: 'failed', words: failureInWords(failure) }, failureInWords(failure))
+      if (input) return fail(refused(input, field))
+      return fail({ kind: 'failed', words: failedInWords(failure) })
     }
   }
 
@@ -84,8 +88,9 @@ export function useTextEdit(connector: Connector, credential: Credential, field:
       setEdit({ ...tried, trouble: { kind: 'changed', theirs: now[field], now } })
       announce('Not saved. Somebody else has changed this meanwhile.')
     } catch (failure) {
-      setEdit({ ...tried, trouble: { kind: 'failed', words: failureInWords(failure) } })
-      announce(`Not saved. ${failureInWords(failure)}`)
+      const words = failedInWords(failure)
+      setEdit({ ...tried, trouble: { kind: 'failed', words } })
+      announce(words)
     }
     return false
   }
@@ -118,7 +123,11 @@ function beginEdit(credential: Credential, field: EditedField): TextEdit {
   return { text: credential[field], from: credential, trouble: null }
 }
 
-function refused(code: string, field: EditedField): [EditTrouble, string] {
-  const words = textWords(code, field)
-  return [{ kind: 'refused', words }, words]
+function refused(code: string, field: EditedField): WordedTrouble {
+  return { kind: 'refused', words: textWords(code, field) }
+}
+
+function failedInWords(failure: unknown): string {
+  if (isNotFound(failure)) return 'It was not saved: the credential was deleted meanwhile.'
+  return `${notDoneInWords(failure, 'saved')} ${failureInWords(failure)}`
 }

@@ -17,10 +17,7 @@ export function UsedBy({ credential }: { credential: Credential }) {
   return (
     <Section
       title="Used by"
-      action={
-        resources &&
-        resources.length > 1 && <Link href={usedByHref(credential.id)}>Show all of them as data flows</Link>
-      }
+      action={resources && resources.length > 1 && <Link href={usedByHref(credential.id)}>Show these data flows</Link>}
     >
       {list.isPending && (
         <Loading words="Loading what uses it…">

@@ -1,57 +1,61 @@
 import { useState } from 'react'
+import { Link } from 'wouter'
 import type { DeletedCredential } from '../../contract/credential.ts'
 import { useEraseCredential, useRestoreCredential } from '../api/deleted-credentials.ts'
+import { isNotFound, ProblemFailure } from '../api/request.ts'
 import { workspaceInWords } from '../authenticate/account-words.ts'
+import { notDoneInWords } from '../credential-details/not-done-words.ts'
+import { detailsHref, type OverEntry } from '../credential-details/open-details.ts'
 import { failureInWords } from '../flow/failed-notice.tsx'
 import { announce } from '../ui/announcer.tsx'
-import { Button } from '../ui/button.tsx'
+import { Button, buttonClass } from '../ui/button.tsx'
 import { ConnectorMark } from '../ui/connector-mark.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Question } from '../ui/question.tsx'
 import { ageInWords, timeInWords } from '../ui/relative-time.ts'
+import { showToast } from '../ui/toasts.tsx'
 import styles from './deleted-credentials.module.css'
 import { erasedInWords } from './erased-in-words.ts'
-import { restoreFailedInWords } from './restore-words.ts'
+import { notBackInWords, restoreFailedInWords } from './restore-words.ts'
 
-type DeletedCredentialRowProps = {
-  credential: DeletedCredential
-  now: number
-  /** It is no longer in the list, and the focus that was in it has to go somewhere. */
-  onGone: () => void
-}
+type DeletedCredentialRowProps = { credential: DeletedCredential; now: number }
 
 /** The element that takes the focus for a deleted credential. */
 export function deletedNameId(id: string): string {
   return `deleted-${id}`
 }
 
-export function DeletedCredentialRow({ credential, now, onGone }: DeletedCredentialRowProps) {
+const overEntry = { isOverEntry: true } satisfies OverEntry
+
+export function DeletedCredentialRow({ credential, now }: DeletedCredentialRowProps) {
   const { id, name, connector, deletedAt, deletedBy, erasedAt } = credential
   const restore = useRestoreCredential()
   const erase = useEraseCredential()
   const [isAsking, setIsAsking] = useState(false)
-  const words = (label: string) => ({ 'aria-label': `${label} “${name}”` })
+  const existing = restore.error instanceof ProblemFailure ? restore.error.problem.existing : undefined
+  const named = (label: string) => ({ 'aria-label': `${label} “${name}”` })
 
   async function handleRestore() {
     if (restore.isPending) return
     try {
       await restore.mutateAsync(credential)
     } catch (failure) {
-      return announce(`“${name}” is not back. ${restoreFailedInWords(failure)}`)
+      const words = `${notBackInWords(failure, `“${name}”`)} ${restoreFailedInWords(failure)}`
+      // The row goes from the list, and what it says with it.
+      return isNotFound(failure) ? showToast({ words }) : announce(words)
     }
     announce(`“${name}” is back.`)
-    onGone()
   }
 
   async function handleErase() {
     try {
       await erase.mutateAsync(credential)
-    } catch {
-      // The question says it, and stays.
+    } catch (failure) {
+      // Else the question says it, and stays.
+      if (isNotFound(failure)) showToast({ words: `“${name}” was not erased: it has been restored meanwhile.` })
       return
     }
     announce(`“${name}” is erased for good.`)
-    onGone()
   }
 
   return (
@@ -75,15 +79,27 @@ export function DeletedCredentialRow({ credential, now, onGone }: DeletedCredent
           </time>
         </p>
         {restore.isError && !restore.isPending && (
-          <Notice tone="bad" title="It is not back.">
-            <p>{restoreFailedInWords(restore.error)}</p>
-          </Notice>
+          <div className={styles['failed']}>
+            <Notice
+              tone="bad"
+              title={notBackInWords(restore.error, 'It')}
+              actions={
+                existing && (
+                  <Link className={buttonClass('secondary')} href={detailsHref(existing.id)} state={overEntry}>
+                    Details of “{existing.name}”
+                  </Link>
+                )
+              }
+            >
+              <p>{restoreFailedInWords(restore.error)}</p>
+            </Notice>
+          </div>
         )}
         <div className={styles['ways']}>
-          <Button {...words('Restore')} aria-busy={restore.isPending} onClick={() => void handleRestore()}>
+          <Button {...named('Restore')} aria-busy={restore.isPending} onClick={() => void handleRestore()}>
             {restore.isPending ? 'Restoring…' : 'Restore'}
           </Button>
-          <Button {...words('Erase now')} variant="quiet" aria-haspopup="dialog" onClick={() => setIsAsking(true)}>
+          <Button {...named('Erase now')} variant="quiet" aria-haspopup="dialog" onClick={() => setIsAsking(true)}>
             Erase now
           </Button>
         </div>
@@ -102,7 +118,7 @@ export function DeletedCredentialRow({ credential, now, onGone }: DeletedCredent
         >
           {erase.isError && !erase.isPending && (
             <div role="alert">
-              <Notice tone="bad" title="It was not erased.">
+              <Notice tone="bad" title={notDoneInWords(erase.error, 'erased')}>
                 <p>{failureInWords(erase.error)}</p>
               </Notice>
             </div>

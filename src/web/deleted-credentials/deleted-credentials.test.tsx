@@ -48,6 +48,29 @@ test.each([
   await expect.element(list().getByRole('group', { name: 'It is not back.' })).toMatchTextContent(words)
 })
 
+test('one that somebody else has restored meanwhile is back, and is not erased', async () => {
+  const { latchkey } = await openDeleted()
+  await expect.element(button('Restore “Old app”')).toBeVisible()
+  restoreElsewhere(latchkey)
+  await button('Erase now “Old app”').click()
+  await button('Erase for good').click()
+  await expect
+    .element(page.getByText('“Old app” was not erased: it has been restored meanwhile.').first())
+    .toBeVisible()
+  await expect.element(button('Close')).toHaveFocus()
+  expect(latchkey.credentials).toHaveLength(1)
+})
+
+test.each(['Restore', 'Erase'])('%s of which the answer was lost is told as done', async (way) => {
+  const credential = makeCredential({ name: 'Old app' })
+  const path = `/api/deleted-credentials/${credential.id}`
+  const failures = { [`POST ${path}/restore`]: ['lost' as const], [`DELETE ${path}`]: ['lost' as const] }
+  await openDeleted({ failures }, credential)
+  await button(way === 'Restore' ? 'Restore “Old app”' : 'Erase now “Old app”').click()
+  if (way === 'Erase') await button('Erase for good').click()
+  await expect.element(announced()).toMatchTextContent(way === 'Restore' ? /is back\.$/u : /is erased for good\.$/u)
+})
+
 test('Erase now asks first, and says that it cannot be undone', async () => {
   const { latchkey } = await openDeleted()
   await button('Erase now “Old app”').click()
@@ -88,4 +111,8 @@ test.each([
 
 async function openDeleted(holds: Partial<FakeLatchkey> = {}, credential = makeCredential({ name: 'Old app' })) {
   return openPage('/?deleted', { deleted: [makeDeleted(credential)], ...holds })
+}
+
+function restoreElsewhere(latchkey: FakeLatchkey): void {
+  latchkey.credentials = latchkey.deleted.splice(0)
 }

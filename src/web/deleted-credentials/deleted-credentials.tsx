@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { deletedCredentialsQuery } from '../api/deleted-credentials.ts'
 import { FailedNotice } from '../flow/failed-notice.tsx'
 import { Bone, Loading } from '../flow/loading.tsx'
@@ -17,6 +17,12 @@ export function DeletedCredentials({ onClosed }: { onClosed: () => void }) {
   const close = useRef<HTMLButtonElement>(null)
   const now = useNow()
   const focusFirst = () => close.current?.focus()
+
+  // A row that goes takes the focus that was in it along, whoever made it go. Before the browser gives it to anything.
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) close.current?.focus()
+  }, [credentials?.length])
+
   return (
     <SidePanel
       close={close}
@@ -47,7 +53,7 @@ export function DeletedCredentials({ onClosed }: { onClosed: () => void }) {
       {credentials && credentials.length > 0 && (
         <ul className={styles['list']} aria-label="Deleted credentials">
           {credentials.map((credential) => (
-            <DeletedCredentialRow key={credential.id} credential={credential} now={now} onGone={focusFirst} />
+            <DeletedCredentialRow key={credential.id} credential={credential} now={now} />
           ))}
         </ul>
       )}

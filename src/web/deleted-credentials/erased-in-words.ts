@@ -5,6 +5,7 @@ const DAY = 24 * HOUR
 export function erasedInWords(time: string, now: number): string {
   const left = Date.parse(time) - now
   if (left < HOUR) return 'within the hour'
-  const [amount, unit] = left < 2 * DAY ? [Math.floor(left / HOUR), 'hour'] : [Math.floor(left / DAY), 'day']
+  // Days are rounded: a minute after its deletion, "in 6 days" of the 7 that were promised would read like a mistake.
+  const [amount, unit] = left < 2 * DAY ? [Math.floor(left / HOUR), 'hour'] : [Math.round(left / DAY), 'day']
   return `in ${amount} ${unit}${amount === 1 ? '' : 's'}`
 }

@@ -1,5 +1,10 @@
-import { ProblemFailure } from '../api/request.ts'
+import { NoAnswerFailure, ProblemFailure } from '../api/request.ts'
 import { failureInWords } from '../flow/failed-notice.tsx'
+
+/** That a deleted credential is not back, for sure only where Latchkey itself has said so. */
+export function notBackInWords(failure: unknown, subject: string): string {
+  return `${subject} ${failure instanceof NoAnswerFailure ? 'may not be' : 'is not'} back.`
+}
 
 /** Why a deleted credential could not be had back, and what to do about it. */
 export function restoreFailedInWords(failure: unknown): string {
@@ -8,11 +13,11 @@ export function restoreFailedInWords(failure: unknown): string {
   const other = existing ? `“${existing.name}”` : 'Another credential'
   switch (code) {
     case 'name_taken':
-      return 'Another credential has its name by now: rename that one, and restore this one then.'
+      return `${other} has its name by now: rename that one, and restore this one then.`
     case 'duplicate_credential':
       return `${other} has the same token by now: use that one, or delete it first.`
     case 'not_found':
-      return 'It is no longer among the deleted ones: somebody has restored or erased it.'
+      return 'It is no longer among the deleted ones: it has been erased.'
     default:
       return failureInWords(failure)
   }

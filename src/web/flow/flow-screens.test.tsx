@@ -206,8 +206,8 @@ test('from nothing to a source by the keyboard alone', async () => {
   await userEvent.keyboard('{Tab}{Enter}')
   await expect.element(heading('Authenticate')).toHaveFocus()
   await expect.element(tile('Acme EU')).toBeVisible()
-  // Recently deleted, Add Credential, the radio; its menu, Back, Next.
-  await userEvent.keyboard('{Tab}{Tab}{Tab} {Tab}{Tab}{Tab}{Enter}')
+  // The search, three filters, Recently deleted, Add Credential, the radio; its menu, Back, Next.
+  await userEvent.keyboard('{Tab}{Tab}{Tab}{Tab}{Tab}{Tab}{Tab} {Tab}{Tab}{Tab}{Enter}')
   await expect.element(heading('Configure')).toHaveFocus()
   await userEvent.keyboard('{Tab}Conversations{Enter}')
   await expect.element(page.getByText('Conversations', { exact: true })).toHaveFocus()

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential, NamedCredential } from '../../contract/credential.ts'
-import { DiscardQuestion } from '../secret/discard-question.tsx'
 import { SecretDialog } from '../secret/secret-dialog.tsx'
 import { isSecretEntered } from '../secret/secret-values.ts'
 import { useAttempt } from '../secret/use-attempt.ts'
+import { Question } from '../ui/question.tsx'
 import { ReplaceFields } from './replace-fields.tsx'
 import { useReplaceForm } from './use-replace-form.ts'
 
@@ -24,7 +24,6 @@ export function ReplaceToken({ connector, credential, onClosed, onReplaced, onUs
   const form = useReplaceForm(connector)
   const attempts = useAttempt()
   const [isAsking, setIsAsking] = useState(false)
-  const [field] = connector.fields
 
   function close() {
     attempts.cancel()
@@ -41,19 +40,19 @@ export function ReplaceToken({ connector, credential, onClosed, onReplaced, onUs
       connector={connector}
       title="Replace token"
       subtitle={<bdi>{credential.name}</bdi>}
-      focusFirst={() => field && form.setFocus(`secret.${field.name}`)}
       onDismiss={dismiss}
       question={
         isAsking && (
-          <DiscardQuestion
+          <Question
             title="Discard the new token?"
             text={
               attempts.attempt?.isRunning
                 ? 'It is being checked. Until it is sealed the old token stays in use.'
                 : 'It is not saved. The old token stays in use.'
             }
-            onDiscard={close}
-            onKeepEditing={() => setIsAsking(false)}
+            confirm={{ label: 'Discard', onConfirm: close }}
+            cancel="Keep editing"
+            onCancel={() => setIsAsking(false)}
           />
         )
       }

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import type { Connector } from '../../contract/connector.ts'
 import { ConnectorMark } from '../ui/connector-mark.tsx'
 import { Dialog, DialogTitle } from '../ui/dialog.tsx'
@@ -10,7 +10,6 @@ type SecretDialogProps = {
   title: string
   /** Below the title: what it is about. */
   subtitle: ReactNode
-  focusFirst: () => void
   /** Escape, a press beside it, or Close: nothing is lost yet. */
   onDismiss: () => void
   /** Asked over it: whether to discard what was entered. */
@@ -18,12 +17,16 @@ type SecretDialogProps = {
   children: ReactNode
 }
 
-/** A dialog around a form that takes a secret, open for as long as it is mounted. */
+/**
+ * A dialog around a form that takes a secret, open for as long as it is mounted. It opens with the focus in the form's
+ * first field: put there at once, where the form's own `setFocus` waits for a timer, and for a frame to be drawn.
+ */
 export function SecretDialog(props: SecretDialogProps) {
-  const { connector, title, subtitle, focusFirst, onDismiss, question, children } = props
+  const { connector, title, subtitle, onDismiss, question, children } = props
+  const dialog = useRef<HTMLDivElement>(null)
   return (
-    <Dialog size="form" onDismiss={onDismiss} focusFirst={focusFirst}>
-      <div className={styles['dialog']}>
+    <Dialog size="form" onDismiss={onDismiss} focusFirst={() => dialog.current?.querySelector('input')?.focus()}>
+      <div ref={dialog} className={styles['dialog']}>
         <header className={styles['header']}>
           <ConnectorMark connector={connector.id} size={32} />
           <div className={styles['heading']}>

@@ -10,7 +10,7 @@ type QuestionProps = {
   /** What is the matter with the last attempt at it. */
   children?: ReactNode
   /** The way that does it, in the question's own verb. Without it, there is nothing to do but to leave. */
-  confirm?: { label: string; isBusy: boolean; onConfirm: () => void } | undefined
+  confirm?: { label: string; isBusy?: boolean; onConfirm: () => void } | undefined
   cancel: string
   onCancel: () => void
 }
@@ -36,7 +36,11 @@ export function Question({ title, text, children, confirm, cancel, onCancel }: Q
             {cancel}
           </Button>
           {confirm && (
-            <Button variant="primary" aria-busy={confirm.isBusy} onClick={() => !confirm.isBusy && confirm.onConfirm()}>
+            <Button
+              variant="primary"
+              aria-busy={confirm.isBusy ?? false}
+              onClick={() => !confirm.isBusy && confirm.onConfirm()}
+            >
               {confirm.label}
             </Button>
           )}

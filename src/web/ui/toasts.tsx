@@ -33,14 +33,12 @@ export function Toasts() {
     <Provider duration={SHOWN_FOR} label="Notification">
       {toasts.map(({ id, words, actions = [] }) => (
         <Root key={id} className={styles['toast']} onOpenChange={(isOpen) => !isOpen && dismiss(id)}>
-          <Description className={styles['words']} dir="auto">
-            {words}
-          </Description>
+          <Description className={styles['words']}>{words}</Description>
           <div className={styles['actions']}>
-            {actions.map(({ label, onPress }) => (
+            {actions.map(({ label, onPress }, place) => (
               <Action
                 key={label}
-                className={buttonClass('secondary', styles['action'])}
+                className={buttonClass(place === 0 ? 'secondary' : 'quiet', styles['action'])}
                 altText={`${label}: press F8 to get to it.`}
                 onClick={onPress}
               >
@@ -58,7 +56,7 @@ export function Toasts() {
           </Close>
         </Root>
       ))}
-      <Viewport className={styles['toasts']} label="Notifications ({hotkey})" />
+      <Viewport className={styles['toasts']} label="Notifications ({hotkey})" data-toasts />
     </Provider>
   )
 }
