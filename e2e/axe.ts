@@ -20,8 +20,12 @@ export async function expectAccessible(page: Page, state: string): Promise<void>
   }
   for (const width of widths) {
     await page.setViewportSize({ width, height: 800 })
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-    expect(overflow, `${state}: ${width} pixels`).toBeLessThanOrEqual(0)
+    // Polled: some of the layout follows the width a frame later.
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), {
+        message: `${state}: ${width} pixels`,
+      })
+      .toBeLessThanOrEqual(0)
   }
 }
 

@@ -24,7 +24,7 @@ test('names what a flow’s screens are made of, and not what the page names its
   const partsOf = readScreenParts(folder)
   expect(partsOf('/new/source/authenticate')).toBe(
     '</assets/flow.js>; rel=modulepreload, </assets/badge.js>; rel=modulepreload, ' +
-      '</assets/flow.css>; rel=preload; as=style',
+      '</assets/flow.css>; rel=preload; as=style; crossorigin',
   )
   expect(partsOf('/')).toBeNull()
 })

@@ -53,6 +53,7 @@ function toLink(manifest: Manifest, module: string): string {
   add(module)
   return [
     ...[...modules].map((file) => `</${file}>; rel=modulepreload`),
-    ...[...styles].map((file) => `</${file}>; rel=preload; as=style`),
+    // As Vite's own loader asks for them: what is asked for otherwise is fetched a second time.
+    ...[...styles].map((file) => `</${file}>; rel=preload; as=style; crossorigin`),
   ].join(', ')
 }

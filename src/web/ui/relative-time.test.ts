@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ageInWords, sinceInWords } from './relative-time.ts'
+import { ageInWords, sinceInWords, timeInWords } from './relative-time.ts'
 
 const now = new Date(2025, 10, 24, 12).getTime()
 
@@ -19,6 +19,14 @@ test.each([
 test('what has been so for more than a day reads since which day', () => {
   expect(sinceInWords(secondsAgo(7_200), now)).toBe('2 h ago')
   expect(sinceInWords(secondsAgo(3 * 86_400), now)).toBe('since Nov 21')
+})
+
+test.each([
+  [[2025, 10, 21, 15, 5], 'November 21, 2025 at 3:05 PM'],
+  [[2024, 1, 29, 0, 30], 'February 29, 2024 at 12:30 AM'],
+  [[2026, 8, 1, 12, 0], 'September 1, 2026 at 12:00 PM'],
+] as const)('the whole time of %s reads "%s"', ([year, month, day, hours, minutes], words) => {
+  expect(timeInWords(new Date(year, month, day, hours, minutes).toISOString())).toBe(words)
 })
 
 function secondsAgo(seconds: number): string {

@@ -19,23 +19,34 @@ export function sinceInWords(time: string, now: number): string {
   return now - Date.parse(time) < DAY ? ageInWords(time, now) : `since ${dayInWords(time, now)}`
 }
 
-/** The whole time, for whoever wants to know exactly. */
+/** The whole time, for whoever wants to know exactly: `November 21, 2025 at 3:05 PM`. */
 export function timeInWords(time: string): string {
-  return wholeFormat().format(new Date(time))
+  const date = new Date(time)
+  const hours = date.getHours()
+  const minutes = String(date.getMinutes()).padStart(2, '0')
+  const clock = `${hours % 12 || 12}:${minutes} ${hours < 12 ? 'AM' : 'PM'}`
+  return `${months[date.getMonth()]} ${date.getDate()}, ${date.getFullYear()} at ${clock}`
 }
 
 function dayInWords(time: string, now: number): string {
   const date = new Date(time)
-  const isThisYear = date.getFullYear() === new Date(now).getFullYear()
-  return (isThisYear ? dayFormat() : dayAndYearFormat()).format(date)
+  const day = `${months[date.getMonth()]?.slice(0, 3)} ${date.getDate()}`
+  const year = date.getFullYear()
+  return year === new Date(now).getFullYear() ? day : `${day}, ${year}`
 }
 
-const wholeFormat = once({ dateStyle: 'long', timeStyle: 'short' })
-const dayFormat = once({ month: 'short', day: 'numeric' })
-const dayAndYearFormat = once({ month: 'short', day: 'numeric', year: 'numeric' })
-
-/** Made once, and when it is first needed: a browser takes longer to make one than to draw a tile. */
-function once(options: Intl.DateTimeFormatOptions): () => Intl.DateTimeFormat {
-  let format: Intl.DateTimeFormat | undefined
-  return () => (format ??= new Intl.DateTimeFormat('en', options))
-}
+// Not by Intl, whose first date takes a slow telephone 80 ms in which no tile is drawn.
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
