@@ -160,6 +160,7 @@ test('keyboard alone: a menu, a rename, a deletion, and its Undo', async ({ page
   await page.keyboard.press('Escape')
   await expect(page.getByRole('button', { name: 'Actions for Before' })).toBeFocused()
   await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('menuitem', { name: 'Details' })).toBeFocused()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(nameField(page)).toBeFocused()
@@ -171,6 +172,7 @@ test('keyboard alone: a menu, a rename, a deletion, and its Undo', async ({ page
   await expect(page.getByRole('button', { name: 'Actions for After' })).toBeFocused()
 
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('menuitem', { name: 'Details' })).toBeFocused()
   await page.keyboard.press('End')
   await page.keyboard.press('Enter')
   await tabTo(page.getByRole('alertdialog').getByRole('button', { name: 'Delete', exact: true }))
