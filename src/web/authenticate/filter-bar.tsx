@@ -16,6 +16,7 @@ export function FilterBar({ connector, filters, onChange }: FilterBarProps) {
   return (
     <search className={styles['bar']}>
       <SearchField
+        connector={connector}
         value={filters.q ?? ''}
         onChange={(value, history) => onChange(changeFilter(filters, 'q', value), history)}
       />

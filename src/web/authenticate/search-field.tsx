@@ -1,6 +1,8 @@
 import { Search } from 'lucide-react'
 import { useEffect, useEffectEvent, useId, useState } from 'react'
+import type { Connector } from '../../contract/connector.ts'
 import { SEARCH_WORDS } from '../../contract/credential.ts'
+import { holdsSecret } from '../secret/holds-secret.ts'
 import { announce } from '../ui/announcer.tsx'
 import { isTooLong, SEARCH_LENGTH, toSearch } from './credential-filters.ts'
 import styles from './filter-bar.module.css'
@@ -11,19 +13,26 @@ const PAUSE = 150
 /** Said of a search of more words than the BFF looks for. */
 const TOO_LONG = `Only the first ${SEARCH_WORDS} words are searched for.`
 
-type SearchFieldProps = { value: string; onChange: (value: string, history: 'replace') => void }
+/** Said of a token that got in here: as a search it would stand in the URL, and in the browser's history after that. */
+const SECRET = 'This looks like a token, and is not searched for: clear it. Add Credential has a field for it.'
+
+type SearchFieldProps = {
+  connector: Connector
+  value: string
+  onChange: (value: string, history: 'replace') => void
+}
 
 /** Searches as one types; the URL follows, without an entry of the history for every key. */
-export function SearchField({ value, onChange }: SearchFieldProps) {
+export function SearchField({ connector, value, onChange }: SearchFieldProps) {
   const [typed, setTyped] = useState(value)
   const [known, setKnown] = useState(value)
   if (known !== value) {
     setKnown(value)
     // Another search than what is being typed: by Back, a link, or *Clear filters*.
-    if (toSearch(typed) !== value) setTyped(value)
+    if (toAsk(typed) !== value) setTyped(value)
   }
 
-  const asked = toSearch(typed)
+  const asked = toAsk(typed)
   const search = useEffectEvent(() => onChange(asked, 'replace'))
   useEffect(() => {
     if (asked === known) return
@@ -31,11 +40,15 @@ export function SearchField({ value, onChange }: SearchFieldProps) {
     return () => clearTimeout(timer)
   }, [asked, known])
 
-  const isCut = isTooLong(typed)
+  function toAsk(text: string): string {
+    return holdsSecret(connector, text) ? '' : toSearch(text)
+  }
+
+  const remark = holdsSecret(connector, typed) ? SECRET : isTooLong(typed) ? TOO_LONG : null
   const hint = useId()
   useEffect(() => {
-    if (isCut) announce(TOO_LONG)
-  }, [isCut])
+    if (remark) announce(remark)
+  }, [remark])
 
   return (
     <div className={styles['search']}>
@@ -44,7 +57,7 @@ export function SearchField({ value, onChange }: SearchFieldProps) {
         type="search"
         className={styles['typed']}
         aria-label="Search credentials"
-        aria-describedby={isCut ? hint : undefined}
+        aria-describedby={remark ? hint : undefined}
         placeholder="Name, description or workspace"
         autoComplete="off"
         spellCheck={false}
@@ -52,9 +65,9 @@ export function SearchField({ value, onChange }: SearchFieldProps) {
         value={typed}
         onChange={({ currentTarget }) => setTyped(currentTarget.value)}
       />
-      {isCut && (
+      {remark && (
         <p id={hint} className={styles['hint']}>
-          {TOO_LONG}
+          {remark}
         </p>
       )}
     </div>
