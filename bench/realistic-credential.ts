@@ -35,6 +35,7 @@ export function makeRealisticCredential(row: number): NewCredential {
   const company = `${pick(companies, row)} ${Math.floor(row / 8)}`
   const animal = row % 2_500 === 7 ? ` ${words.rare}` : ''
   const region = pick(regions, row)
+  const standing = pick(standings, row)
   return {
     id: uuidv7({ msecs: at }),
     tenantId: 'local',
@@ -50,9 +51,9 @@ export function makeRealisticCredential(row: number): NewCredential {
       adminName: 'Robin Example',
       adminEmail: `robin.${row}@example.com`,
     },
-    ...pick(standings, row),
+    ...standing,
     statusSince: now,
-    checkedAt: now,
+    checkedAt: standing.status === 'unverified' ? null : now,
     owner: pick(owners, row + Math.floor(row / 5)),
     createdAt: now,
     updatedAt: now,

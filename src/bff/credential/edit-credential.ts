@@ -3,7 +3,8 @@ import type { EventDetail } from '../../contract/credential-event.ts'
 import type { Principal } from '../access/principal.ts'
 import type { Refusal } from '../refusal.ts'
 import { addAuditEvent } from '../store/audit-events.ts'
-import { findCredential, findNamesake, lockCredential, toEtag, updateCredential } from '../store/credentials.ts'
+import { findNamesake } from '../store/credential-conflicts.ts'
+import { findCredential, lockCredential, toEtag, updateCredential } from '../store/credentials.ts'
 import type { Database, Store } from '../store/database.ts'
 
 export interface EditCredentialDependencies {

@@ -7,8 +7,8 @@ import type { SecretFields } from '../connectors/connector.ts'
 import { getConnector } from '../connectors/registry.ts'
 import type { Refusal } from '../refusal.ts'
 import { addAuditEvent } from '../store/audit-events.ts'
+import { findBySecret } from '../store/credential-conflicts.ts'
 import {
-  findBySecret,
   findSealedCredential,
   holdCredential,
   type SealedCredential,

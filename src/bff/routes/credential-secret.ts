@@ -7,7 +7,7 @@ import type { Principal } from '../access/principal.ts'
 import { checkCredential } from '../credential/check-credential.ts'
 import { replaceSecret, type ReplaceSecretDependencies } from '../credential/replace-secret.ts'
 import { bodilessChangeRefusals, changeRefusals, describe } from '../http/describe.ts'
-import { passesIfMatch } from '../http/etag.ts'
+import { readIfMatch } from '../http/etag.ts'
 import { parseId } from '../http/path-id.ts'
 import { answerProblem } from '../http/problem.ts'
 import { findCredential } from '../store/credentials.ts'
@@ -63,12 +63,11 @@ export function credentialSecretRoutes(dependencies: CredentialSecretDependencie
       ),
       async (c) => {
         const credentialId = c.req.param('credential')
-        const ifMatch = c.req.header('if-match')
         const replaced = await replaceSecret(dependencies, {
           ...c.req.valid('json'),
           principal: principal(),
           credentialId,
-          matches: (etag) => passesIfMatch(ifMatch, etag),
+          matches: readIfMatch(c),
           signal: c.req.raw.signal,
         })
         return 'code' in replaced ? answerProblem(c, replaced) : c.json(replaced, 200, { etag: replaced.etag })

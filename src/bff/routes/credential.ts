@@ -5,7 +5,7 @@ import type { Principal } from '../access/principal.ts'
 import { deleteCredential } from '../credential/delete-credential.ts'
 import { editCredential, type EditCredentialDependencies } from '../credential/edit-credential.ts'
 import { bodilessChangeRefusals, changeRefusals, describe } from '../http/describe.ts'
-import { passesIfMatch } from '../http/etag.ts'
+import { readIfMatch } from '../http/etag.ts'
 import { jsonBody } from '../http/input.ts'
 import { parseId } from '../http/path-id.ts'
 import { answerProblem } from '../http/problem.ts'
@@ -43,8 +43,7 @@ export function oneCredentialRoutes(dependencies: OneCredentialDependencies): Ho
       async (c) => {
         const credentialId = parseId(c.req.param('credential'))
         if (!credentialId) return answerProblem(c, { code: 'not_found' })
-        const matches = (etag: string) => passesIfMatch(c.req.header('if-match'), etag)
-        const request = { principal: principal(), credentialId, matches, ...c.req.valid('json') }
+        const request = { principal: principal(), credentialId, matches: readIfMatch(c), ...c.req.valid('json') }
         const edited = await editCredential(dependencies, request)
         return 'code' in edited ? answerProblem(c, edited) : c.json(edited, 200, { etag: edited.etag })
       },
@@ -59,8 +58,8 @@ export function oneCredentialRoutes(dependencies: OneCredentialDependencies): Ho
       async (c) => {
         const credentialId = parseId(c.req.param('credential'))
         if (!credentialId) return answerProblem(c, { code: 'not_found' })
-        const matches = (etag: string) => passesIfMatch(c.req.header('if-match'), etag)
-        const deleted = await deleteCredential(dependencies, { principal: principal(), credentialId, matches })
+        const request = { principal: principal(), credentialId, matches: readIfMatch(c) }
+        const deleted = await deleteCredential(dependencies, request)
         return 'code' in deleted ? answerProblem(c, deleted) : c.json(deleted)
       },
     )

@@ -1,6 +1,6 @@
 import type { Updateable } from 'kysely'
 import type { Method } from '../../contract/connector.ts'
-import type { Credential, NamedCredential } from '../../contract/credential.ts'
+import type { Credential } from '../../contract/credential.ts'
 import { foldForSearch, selectCredentials, toCredential } from './credentials.ts'
 import type { Database } from './database.ts'
 import type { CredentialTable } from './schema.ts'
@@ -26,42 +26,6 @@ export async function findSealedCredential(
     secretVersion: row.secret_version,
     secretHash: row.secret_hash,
   }
-}
-
-/** The credential that has this very secret. */
-export async function findBySecret(
-  database: Database,
-  { tenantId, connector, secretHash }: { tenantId: string; connector: string; secretHash: string },
-): Promise<NamedCredential | null> {
-  const row = await database
-    .selectFrom('credential')
-    .select(['id', 'name'])
-    .where('tenant_id', '=', tenantId)
-    .where('connector', '=', connector)
-    .where('secret_hash', '=', secretHash)
-    .executeTakeFirst()
-  return row ?? null
-}
-
-/** How many credentials of one workspace are named: beyond a few, that there are many says it. */
-const NAMED = 10
-
-/** Those whose secrets belong to a workspace, the oldest first. */
-export async function findByWorkspace(
-  database: Database,
-  { tenantId, connector, workspaceId }: { tenantId: string; connector: string; workspaceId: string },
-  { exceptId }: { exceptId: string | undefined },
-): Promise<NamedCredential[]> {
-  return database
-    .selectFrom('credential')
-    .select(['id', 'name'])
-    .where('tenant_id', '=', tenantId)
-    .where('connector', '=', connector)
-    .where('workspace_id', '=', workspaceId)
-    .$if(exceptId !== undefined, (named) => named.where('id', '!=', exceptId ?? ''))
-    .orderBy('id')
-    .limit(NAMED)
-    .execute()
 }
 
 /** A credential that nothing else changes until the transaction ends. */

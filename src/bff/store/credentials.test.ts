@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestHome, type TestHome } from '../fixture/latchkey.ts'
 import { toNewCredential } from '../fixture/new-credential.ts'
 import { engines } from '../fixture/postgres.ts'
-import { findConflict, findCredential, insertCredential, readNew } from './credentials.ts'
+import { findConflict } from './credential-conflicts.ts'
+import { findCredential, insertCredential, readNew } from './credentials.ts'
 import { openStore, type Store } from './database.ts'
 
 describe.each(engines)('on %s', (engine) => {

@@ -14,34 +14,10 @@ export interface NewCredential extends Omit<Credential, 'fingerprint' | 'usedBy'
   checkDueAt: string
 }
 
-/** What stands in the way of a new credential: one that has its secret, or its name. */
-export interface Conflict {
-  code: 'duplicate_credential' | 'name_taken'
-  existing: { id: string; name: string }
-}
-
 const FIRST_REVISION = 1
 
 /** Characters of the secret's hash that are shown. */
 const FINGERPRINT_LENGTH = 12
-
-export async function findConflict(
-  database: Database,
-  { tenantId, connector, secretHash, name }: Pick<NewCredential, 'tenantId' | 'connector' | 'secretHash' | 'name'>,
-): Promise<Conflict | null> {
-  const rows = await database
-    .selectFrom('credential')
-    .select(['id', 'name', 'secret_hash'])
-    .where('tenant_id', '=', tenantId)
-    .where('connector', '=', connector)
-    .where((where) => where.or([where('secret_hash', '=', secretHash), where('name_folded', '=', foldCase(name))]))
-    .execute()
-  const duplicate = rows.find((row) => row.secret_hash === secretHash)
-  const existing = duplicate ?? rows[0]
-  if (!existing) return null
-  const code = duplicate ? 'duplicate_credential' : 'name_taken'
-  return { code, existing: { id: existing.id, name: existing.name } }
-}
 
 /** A new credential as it reads. */
 export function readNew(credential: NewCredential): Credential {
@@ -135,28 +111,6 @@ export async function updateCredential(
     })
     .where('id', '=', row.id)
     .execute()
-}
-
-/** Another credential of the same connector that has a name; null when none has. */
-export async function findNamesake(
-  database: Database,
-  tenantId: string,
-  { id, name }: Pick<Credential, 'id' | 'name'>,
-): Promise<Conflict | null> {
-  const existing = await database
-    .selectFrom('credential as own')
-    .innerJoin('credential as other', (join) =>
-      join
-        .onRef('other.tenant_id', '=', 'own.tenant_id')
-        .onRef('other.connector', '=', 'own.connector')
-        .onRef('other.id', '!=', 'own.id'),
-    )
-    .select(['other.id', 'other.name'])
-    .where('own.tenant_id', '=', tenantId)
-    .where('own.id', '=', id)
-    .where('other.name_folded', '=', foldCase(name))
-    .executeTakeFirst()
-  return existing ? { code: 'name_taken', existing } : null
 }
 
 export async function findCredential(database: Database, tenantId: string, id: string): Promise<Credential | null> {

@@ -65,9 +65,11 @@ function answerOne(latchkey: FakeLatchkey, { call, ifMatch, query, body }: Call,
       return Response.json(makeDeleted(credential))
     }
     case `PUT ${path}/secret`: {
-      const { accessToken = '' } = (body as ReplaceSecret).secret
+      const { secret, region: asked = 'auto' } = body as ReplaceSecret
+      const { accessToken = '' } = secret
+      const region = asked === 'auto' ? credential.region : asked
       // Whoever brings the fingerprint itself for a token brings the token that is there.
-      const replaced = { ...credential, fingerprint: accessToken.slice(0, 12), etag: nextEtag(credential) }
+      const replaced = { ...credential, region, fingerprint: accessToken.slice(0, 12), etag: nextEtag(credential) }
       change(latchkey, replaced)
       return Response.json(replaced)
     }

@@ -1,8 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
-import { replaceCredential } from '../api/credentials.ts'
+import { regionInWords } from '../authenticate/account-words.ts'
 import { ReplaceToken } from '../replace-token/replace-token.tsx'
 import { showToast } from '../ui/toasts.tsx'
 import { DeleteQuestion } from './delete-question.tsx'
@@ -20,22 +19,13 @@ type DetailsOverProps = {
 }
 
 export function DetailsOver({ over, connector, credential, onClosed, onDeleted }: DetailsOverProps) {
-  const client = useQueryClient()
   const openDetails = useOpenDetails()
   // As it was when the form opened: a first attempt, whose answer was lost, may have replaced it since.
   const [before] = useState(credential)
 
   function handleReplaced(replaced: Credential) {
     onClosed()
-    replaceCredential(client, replaced)
-    void client.invalidateQueries({ queryKey: ['credential-events'] })
-    void client.invalidateQueries({ queryKey: ['resources'] })
-    const isSame = replaced.fingerprint === before.fingerprint
-    showToast({
-      words: isSame
-        ? `“${replaced.name}” had this very token already. It was checked again, and nothing was replaced.`
-        : `The token of “${replaced.name}” was replaced. The old one is erased.`,
-    })
+    showToast({ words: replacedInWords(connector, before, replaced) })
   }
 
   if (over === 'delete') return <DeleteQuestion credential={credential} onCancel={onClosed} onDeleted={onDeleted} />
@@ -48,4 +38,14 @@ export function DetailsOver({ over, connector, credential, onClosed, onDeleted }
       onUseExisting={({ id }) => openDetails(id)}
     />
   )
+}
+
+function replacedInWords(connector: Connector, before: Credential, replaced: Credential): string {
+  const { name, fingerprint, region } = replaced
+  if (fingerprint !== before.fingerprint) return `The token of “${name}” was replaced. The old one is erased.`
+  if (region === before.region) {
+    return `“${name}” had this very token already. It was checked again, and nothing was replaced.`
+  }
+  const where = regionInWords(connector, replaced, 'name') ?? 'a region that is not confirmed yet'
+  return `“${name}” has the same token as before, and uses it in another region now: ${where}.`
 }

@@ -44,7 +44,9 @@ test('opened from the list, closing it goes back, and the focus with it', async 
 test('that it is gone is said; opened by its address, closing it stays in the page', async () => {
   await openPage(`/?details=${crypto.randomUUID()}`)
   await expect.element(page.getByText('This credential is gone.')).toBeVisible()
-  await expect.element(page.getByText('It was erased for good, or its address is wrong.')).toBeVisible()
+  await expect
+    .element(page.getByText('It was erased for good, or its address is wrong. Close this, and choose or add another.'))
+    .toBeVisible()
   await button('Close').click()
   await expect.element(panel('Credential details')).not.toBeInTheDocument()
   expect(location.search).toBe('')
@@ -213,6 +215,18 @@ describe('Replace token', () => {
     await openDetails({}, makeCredential({ fingerprint: 'a1b2c3d4e5f6' }))
     await replaceBy('a1b2c3d4e5f6')
     await expect.element(page.getByText(/had this very token already.*nothing was replaced/u).first()).toBeVisible()
+  })
+
+  test('says that the same token serves in another region now, where that was all', async () => {
+    await openDetails({}, makeCredential({ fingerprint: 'a1b2c3d4e5f6', region: 'us' }))
+    await button('Replace token').click()
+    await page.getByText('Advanced settings').click()
+    await page.getByLabelText('Region').selectOptions('eu')
+    await tokenField().fill('a1b2c3d4e5f6')
+    await userEvent.keyboard('{Enter}')
+    await expect
+      .element(page.getByText(/same token as before.*another region now: European Union/u).first())
+      .toBeVisible()
   })
 
   test('says that it was replaced, also after an answer that was lost', async () => {

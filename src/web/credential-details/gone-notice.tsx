@@ -49,8 +49,12 @@ export function GoneNotice({ id, holdsUnsaved }: GoneNoticeProps) {
             {holdsUnsaved && ' What you typed is still here: restore it, and save then.'}
           </p>
         )}
-        {isNotFound(history.error) && <p>It was erased for good, or its address is wrong.</p>}
-        {history.isError && !isNotFound(history.error) && <p>It was deleted, or its address is wrong.</p>}
+        {isNotFound(history.error) && (
+          <p>It was erased for good, or its address is wrong. Close this, and choose or add another.</p>
+        )}
+        {history.isError && !isNotFound(history.error) && (
+          <p>It was deleted, or its address is wrong. “Recently deleted” has what can still be restored.</p>
+        )}
         {restore.isError && !restore.isPending && (
           <p>
             {notBackInWords(restore.error, 'It')} {restoreFailedInWords(restore.error)}

@@ -1,6 +1,6 @@
-import { X } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
 import type { Connector } from '../../contract/connector.ts'
+import { CloseButton } from '../ui/close-button.tsx'
 import { ConnectorMark } from '../ui/connector-mark.tsx'
 import { Dialog, DialogTitle } from '../ui/dialog.tsx'
 import styles from './secret-dialog.module.css'
@@ -33,9 +33,7 @@ export function SecretDialog(props: SecretDialogProps) {
             <DialogTitle className={styles['title']}>{title}</DialogTitle>
             <p className={styles['subtitle']}>{subtitle}</p>
           </div>
-          <button type="button" className={styles['close']} aria-label="Close" onClick={onDismiss}>
-            <X size={18} aria-hidden />
-          </button>
+          <CloseButton onClick={onDismiss} />
         </header>
         {children}
       </div>

@@ -1,5 +1,5 @@
-import { X } from 'lucide-react'
 import type { ReactNode, RefObject } from 'react'
+import { CloseButton } from './close-button.tsx'
 import { Dialog } from './dialog.tsx'
 import styles from './side-panel.module.css'
 
@@ -27,15 +27,7 @@ export function SidePanel({ close, onDismiss, focusFirst, heading, children, foo
       <div className={styles['panel']}>
         <header className={styles['head']}>
           <div className={styles['heading']}>{heading}</div>
-          <button
-            ref={close}
-            type="button"
-            className={styles['close']}
-            aria-label="Close"
-            onClick={() => onDismiss('close')}
-          >
-            <X size={18} aria-hidden />
-          </button>
+          <CloseButton ref={close} onClick={() => onDismiss('close')} />
         </header>
         <div className={styles['body']}>{children}</div>
         {foot && <footer className={styles['foot']}>{foot}</footer>}
