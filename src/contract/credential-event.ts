@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { writeMethodSchema } from './configuration.ts'
 import { idSchema, ownerSchema, pageLimitSchema, statusReasonSchema, statusSchema } from './credential.ts'
 import { resourceKindSchema } from './resource-kind.ts'
 import { timeSchema, verdictKindSchema } from './verdict.ts'
@@ -14,6 +15,9 @@ export const credentialActionSchema = z.enum([
   'secret.replaced',
   'secret.replacement_refused',
   'resource.created',
+  'resource.edited',
+  'resource.removed',
+  'request.tested',
 ])
 export type CredentialAction = z.infer<typeof credentialActionSchema>
 
@@ -33,6 +37,8 @@ export const eventDetailSchema = z.object({
   /** The workspace that a replaced secret belonged to, and the new one's. */
   workspace: z.optional(changeSchema),
   resource: z.optional(z.object({ kind: resourceKindSchema, name: z.string() })),
+  /** A request that wrote to the provider, to try it. The path ends where a value could begin: `/contacts`. */
+  request: z.optional(z.object({ method: writeMethodSchema, path: z.string() })),
 })
 export type EventDetail = z.infer<typeof eventDetailSchema>
 

@@ -7,6 +7,8 @@ export const endpoints = {
   credentialCheck: '/api/credentials/:credential/check',
   credentialSecret: '/api/credentials/:credential/secret',
   credentialEvents: '/api/credentials/:credential/events',
+  credentialUsage: '/api/credentials/:credential/usage',
+  testRequest: '/api/credentials/:credential/test-request',
   credentialOwners: '/api/credential-owners',
   deletedCredentials: '/api/deleted-credentials',
   deletedCredential: '/api/deleted-credentials/:credential',

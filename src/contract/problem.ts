@@ -8,9 +8,11 @@ export const problemCodeSchema = z.enum([
   'malformed_json',
   'idempotency_key_missing',
   'idempotency_key_invalid',
+  'key_invalid',
   'forbidden_origin',
   'forbidden_host',
   'client_header_missing',
+  'path_not_allowed',
   'not_found',
   'method_not_allowed',
   'duplicate_credential',
@@ -26,9 +28,14 @@ export const problemCodeSchema = z.enum([
   'token_restricted',
   'idempotency_key_reused',
   'provider_throttled',
+  'rate_budget_spent',
   'internal_error',
+  'answer_withheld',
+  'answer_too_large',
   'provider_unreachable',
+  'shutting_down',
   'store_unavailable',
+  'provider_timeout',
 ])
 export type ProblemCode = z.infer<typeof problemCodeSchema>
 

@@ -1,11 +1,10 @@
 import * as z from 'zod/mini'
+import { destinationConfigurationSchema, sourceConfigurationSchema } from './configuration.ts'
 import { idSchema, ownerSchema, pageLimitSchema, statusReasonSchema, statusSchema } from './credential.ts'
 import { regionSchema } from './region.ts'
 import { resourceKindSchema } from './resource-kind.ts'
 import { nameSchema } from './text.ts'
 import { timeSchema } from './verdict.ts'
-
-const configurationSchema = z.record(z.string(), z.unknown())
 
 /** A source or destination of a data flow, and the credential it uses. */
 export const resourceSchema = z.object({
@@ -22,24 +21,60 @@ export const resourceSchema = z.object({
   name: z.string(),
   /** Whose API endpoint the resource calls; null leaves it to the credential's region. */
   region: z.nullable(regionSchema),
-  /** What the resource's own kind of system wants to know; Latchkey keeps it as it is. */
-  configuration: configurationSchema,
+  /** What it reads or writes, by its kind; null while nobody has said. */
+  configuration: z.nullable(z.union([destinationConfigurationSchema, sourceConfigurationSchema])),
   owner: ownerSchema,
   createdAt: timeSchema,
   updatedAt: timeSchema,
+  /** The strong validator (RFC 9110, 8.8.3) of what people change; goes back in `If-Match`. */
+  etag: z.string(),
 })
 export type Resource = z.infer<typeof resourceSchema>
 
-/** `POST /api/resources`. */
-export const createResourceSchema = z.strictObject({
-  kind: resourceKindSchema,
+const newResource = {
   connector: z.string(),
   credentialId: idSchema,
   name: nameSchema,
   region: z.optional(regionSchema),
-  configuration: z._default(configurationSchema, {}),
-})
+}
+
+/** `POST /api/resources`. */
+export const createResourceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('source'),
+    ...newResource,
+    configuration: z.optional(sourceConfigurationSchema),
+  }),
+  z.strictObject({
+    kind: z.literal('destination'),
+    ...newResource,
+    configuration: z.optional(destinationConfigurationSchema),
+  }),
+])
 export type CreateResource = z.input<typeof createResourceSchema>
+
+const changedResource = {
+  /** Another credential of the same connector. */
+  credentialId: z.optional(idSchema),
+  name: z.optional(nameSchema),
+  /** Null leaves it to the credential's region. */
+  region: z.optional(z.nullable(regionSchema)),
+}
+
+/** `PATCH /api/resources/{id}`: what is left out stays; a configuration is replaced whole. The kind says which it is. */
+export const editResourceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('source'),
+    ...changedResource,
+    configuration: z.optional(sourceConfigurationSchema),
+  }),
+  z.strictObject({
+    kind: z.literal('destination'),
+    ...changedResource,
+    configuration: z.optional(destinationConfigurationSchema),
+  }),
+])
+export type EditResource = z.input<typeof editResourceSchema>
 
 /** `GET /api/resources`: newest first. */
 export const listResourcesSchema = z.strictObject({

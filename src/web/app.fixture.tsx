@@ -134,10 +134,11 @@ export function makeResource(differences: Partial<Resource> = {}): Resource {
     credential: makeCredential(),
     name: 'Conversations',
     region: 'us',
-    configuration: {},
+    configuration: null,
     owner: { id: 'local', name: 'Ada' },
     createdAt: now,
     updatedAt: now,
+    etag: '"1"',
     ...differences,
   }
 }

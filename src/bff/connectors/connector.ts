@@ -1,8 +1,9 @@
 import type * as z from 'zod/mini'
-import type { Connector } from '../../contract/connector.ts'
+import type { RequestMethod } from '../../contract/configuration.ts'
+import type { Connector, ConnectorDetail } from '../../contract/connector.ts'
 import type { Region, RegionChoice } from '../../contract/region.ts'
 import type { Account, Verdict } from '../../contract/verdict.ts'
-import type { OutboundResult } from '../provider/outbound.ts'
+import type { OutboundAnswer, OutboundResult } from '../provider/outbound.ts'
 import type { Secret } from '../vault/secret.ts'
 
 /** A secret's fields by the connector's own names. */
@@ -12,15 +13,49 @@ export type SecretFields = Readonly<Record<string, Secret>>
 export type Judgement = WithoutContext<Verdict>
 type WithoutContext<Each> = Each extends Verdict ? Omit<Each, 'checkedAt' | 'region'> : never
 
+/** What an answer's headers tell of the current time window; counted by credential. */
+export interface ToldBudget {
+  /** Calls a window. */
+  limit: number
+  /** Calls that are left, after this one. */
+  remaining: number
+  /** Milliseconds since 1970. */
+  resetsAt: number
+}
+
+/** What a data flow may do with a secret, and how a call is made with it. */
+export interface UseDefinition {
+  /** A path is allowed with all that is below it, segment by segment, for these methods. Nothing else is. */
+  paths: readonly { path: string; methods: readonly RequestMethod[] }[]
+  /** The header that carries the secret, and whatever goes with it. */
+  authorize(secret: SecretFields): Readonly<Record<string, Secret>>
+  /** Sent where the caller names no other value. In small letters, as all the names here. */
+  defaultHeaders: Readonly<Record<string, string>>
+  /** What is forwarded of a request and of an answer beside what HTTP itself has (proxy/forwarded-headers.ts). */
+  requestHeaders: readonly string[]
+  answerHeaders: readonly string[]
+  rateLimit: {
+    /** Milliseconds of a time window; windows begin at whole multiples of it since 1970, unless an answer says otherwise. */
+    window: number
+    /** Calls a window where no answer says. */
+    limit: number
+    /** Null where the headers tell nothing, or what cannot be. */
+    read(headers: OutboundAnswer['headers'], now: number): ToldBudget | null
+  }
+}
+
 export interface CheckRequest {
   /** Begins with a slash. */
   path: string
   headers: Readonly<Record<string, string | Secret>>
 }
 
-/** A kind of system, whole: what a form needs to know, how its secret is parsed, and how the secret is checked. */
+/** A kind of system, whole: what a form needs to know, how its secret is parsed, checked and used. */
 export interface ConnectorDefinition {
   connector: Connector
+  /** What it takes to configure a source or destination. */
+  configuring: Omit<ConnectorDetail, keyof Connector | 'requestHeaders'>
+  use: UseDefinition
   /** From the body's `secret` to Secrets: the only place where the raw text is seen. */
   secretSchema: z.ZodMiniType<SecretFields, Record<string, unknown>>
   check: {

@@ -13,7 +13,7 @@ export interface CreateResourceDependencies {
   clock(): Date
 }
 
-export interface CreateResourceRequest extends z.output<typeof createResourceSchema> {
+export type CreateResourceRequest = z.output<typeof createResourceSchema> & {
   principal: Principal
   hold: Hold<Resource>
 }
@@ -41,7 +41,7 @@ export async function createResource(
       credentialId,
       name,
       region: region ?? null,
-      configuration,
+      configuration: configuration ?? null,
       owner,
       ...times,
     })

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { endpoints } from '../../contract/endpoints.ts'
-import { connectorListSchema, connectorSchema } from '../../contract/connector.ts'
+import { type ConnectorDetail, connectorDetailSchema, connectorListSchema } from '../../contract/connector.ts'
+import type { ConnectorDefinition } from '../connectors/connector.ts'
 import { connectors, findConnector } from '../connectors/registry.ts'
 import { describe } from '../http/describe.ts'
 import { answerProblem } from '../http/problem.ts'
@@ -13,10 +14,14 @@ export function connectorRoutes({ isSandbox }: { isSandbox: boolean }): Hono {
     )
     .get(
       endpoints.connector,
-      describe({ summary: 'One connector', answers: { 200: connectorSchema }, refusals: ['not_found'] }),
+      describe({ summary: 'One connector', answers: { 200: connectorDetailSchema }, refusals: ['not_found'] }),
       (c) => {
         const definition = findConnector(c.req.param('connector'))
-        return definition ? c.json(definition.connector) : answerProblem(c, { code: 'not_found' })
+        return definition ? c.json(toDetail(definition)) : answerProblem(c, { code: 'not_found' })
       },
     )
+}
+
+function toDetail({ connector, configuring, use }: ConnectorDefinition): ConnectorDetail {
+  return { ...connector, ...configuring, requestHeaders: [...use.requestHeaders] }
 }

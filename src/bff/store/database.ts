@@ -4,6 +4,7 @@ import { Pool } from 'pg'
 import { StartError } from '../start-error.ts'
 import { createFirstTables } from './migrations/0001-credentials.ts'
 import { createCredentialLife } from './migrations/0002-credential-life.ts'
+import { createCredentialUse } from './migrations/0003-credential-use.ts'
 import type { Tables } from './schema.ts'
 import { createSqliteScrub, type Scrub } from './scrub.ts'
 import { createSqliteDialect, isSqliteError } from './sqlite.ts'
@@ -68,6 +69,7 @@ async function migrate(engine: Engine, database: Database): Promise<void> {
   const migrations: Record<string, Migration> = {
     '0001-credentials': createFirstTables(engine),
     '0002-credential-life': createCredentialLife(engine),
+    '0003-credential-use': createCredentialUse(engine),
   }
   const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(migrations) } })
   const executed = await sql<{ name: string }>`select name from ${sql.table(MIGRATION_TABLE)}`

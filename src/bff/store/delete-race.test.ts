@@ -75,7 +75,7 @@ function toNewResource(credentialId: string): Parameters<typeof insertResource>[
     credentialId,
     name: 'Contacts',
     region: null,
-    configuration: {},
+    configuration: null,
     owner: { id: 'local', name: 'somebody' },
     createdAt: now,
     updatedAt: now,

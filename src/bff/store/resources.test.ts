@@ -103,7 +103,7 @@ function makeRows(credentialIds: string[]): NewResource[] {
       credentialId: credentialIds[index % 10 < 3 ? credentialIds.length - 1 : 0] ?? '',
       name: `Resource ${index}`,
       region: index % 3 === 0 ? null : 'us',
-      configuration: {},
+      configuration: null,
       owner: { id: 'local', name: 'somebody' },
       createdAt: at,
       updatedAt: at,

@@ -6,7 +6,7 @@ import type { Database } from './database.ts'
 import { cutPage, nameList, parseCursor, toCursor } from './key-page.ts'
 import type { ResourceTable } from './schema.ts'
 
-export interface NewResource extends Omit<Resource, 'credential'> {
+export interface NewResource extends Omit<Resource, 'credential' | 'etag'> {
   tenantId: string
   credentialId: string
 }
@@ -128,9 +128,15 @@ function toResource(row: Selectable<ResourceTable> & CredentialColumns): Resourc
     },
     name: row.name,
     region: row.region,
-    configuration: JSON.parse(row.configuration),
+    configuration: readConfiguration(row.configuration),
     owner: { id: row.owner_id, name: row.owner_name },
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    etag: `"${row.revision}"`,
   })
+}
+
+/** Earlier releases kept an empty object for one that nobody had said. */
+function readConfiguration(text: string): unknown {
+  return text === '{}' ? null : JSON.parse(text)
 }

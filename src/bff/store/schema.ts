@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 
 /**
  * The tables, the same on SQLite and PostgreSQL. Times are RFC 3339 text in UTC with milliseconds, so that they sort as
@@ -15,6 +15,9 @@ export interface Tables {
   audit_event: AuditEventTable
   lease: LeaseTable
   webhook_delivery: WebhookDeliveryTable
+  data_plane_key: DataPlaneKeyTable
+  rate_budget: RateBudgetTable
+  credential_usage: CredentialUsageTable
 }
 
 /** One row: proves that the keyring at hand is the one the store was made with. */
@@ -106,6 +109,8 @@ export interface ResourceTable {
   owner_name: string
   created_at: string
   updated_at: string
+  /** Counts what people changed; what `If-Match` is compared with. */
+  revision: Generated<number>
 }
 
 /** A key in flight has an answer of null and a claim, which only its own request can complete. */
@@ -148,3 +153,47 @@ interface WebhookDeliveryTable {
   attempts: number
   due_at: string
 }
+
+/** What a data flow shows to use the credentials of a connector. */
+export interface DataPlaneKeyTable {
+  id: string
+  tenant_id: string
+  name: string
+  connector: string
+  /** SHA-256 of the key, which is as random as the hash is long: nothing can be tried against it. */
+  hash: string
+  created_by: string
+  created_at: string
+  last_used_at: string | null
+  revoked_at: string | null
+}
+
+/** The current time window of a credential's calls, over all instances. */
+export interface RateBudgetTable {
+  credential_id: string
+  /** Calls a window, as the provider's last answer told. */
+  quota: number
+  window_ends_at: string
+  /** Calls of the window that instances have leased. */
+  granted: number
+  /** Of these, what the last statement leased: less than was asked for where no more was left. */
+  last_grant: number
+}
+
+/** Counters of one hour, added to by every instance. PostgreSQL's `bigint` is read as text. */
+export interface CredentialUsageTable {
+  credential_id: string
+  hour: string
+  tenant_id: string
+  calls: Counter
+  errors: Counter
+  throttled: Counter
+  bytes_sent: Counter
+  bytes_received: Counter
+  /** An HDR histogram of microseconds to the answer's head, encoded. */
+  latency: string
+  quota: number | null
+  least_remaining: number | null
+}
+
+type Counter = ColumnType<number | string, number, number>

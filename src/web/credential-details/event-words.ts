@@ -12,7 +12,7 @@ export function eventInWords(connector: Pick<Connector, 'name'>, event: Credenti
 
 function deed(connector: Pick<Connector, 'name'>, { action, detail }: CredentialEvent): string {
   const phrase = verdictPhrase(connector, detail)
-  const { workspace, resource } = detail
+  const { workspace, resource, request } = detail
   switch (action) {
     case 'credential.created':
       return after('added it', phrase)
@@ -42,6 +42,12 @@ function deed(connector: Pick<Connector, 'name'>, { action, detail }: Credential
       )
     case 'resource.created':
       return resource ? `made the ${resource.kind} “${resource.name}” with it` : 'made something with it'
+    case 'resource.edited':
+      return resource ? `changed the ${resource.kind} “${resource.name}” that uses it` : 'changed what uses it'
+    case 'resource.removed':
+      return resource ? `removed the ${resource.kind} “${resource.name}” that used it` : 'removed what used it'
+    case 'request.tested':
+      return request ? `sent a test request: ${request.method} ${request.path}` : 'sent a test request'
   }
 }
 

@@ -41,7 +41,6 @@ test('Select, Authenticate, Configure, Save: the source is under Data flows, foc
       credentialId: eu.id,
       name: 'Conversations',
       region: 'eu',
-      configuration: {},
     },
   })
   expect(sessionStorage.getItem('latchkey.draft.source')).toBe('{}')
