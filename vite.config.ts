@@ -69,6 +69,8 @@ export default defineConfig({
         test: {
           name: 'component',
           include: ['src/web/**/*.test.tsx'],
+          // Most of a test is waiting for the browser: two pages at once take three fifths of the time.
+          maxWorkers: 2,
           browser: {
             enabled: true,
             headless: true,
