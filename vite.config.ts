@@ -62,6 +62,7 @@ export default defineConfig({
             '@tanstack/react-query',
             '@tanstack/react-virtual',
             'react-hook-form',
+            'uplot',
             'wouter',
             'zod/mini',
           ],

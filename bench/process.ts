@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -61,6 +61,12 @@ export async function startScript(
   })
   const [origin] = (await once(child, 'message')) as [string]
   return { origin, pid: child.pid ?? 0, stop: () => end(child) }
+}
+
+/** Megabytes resident, as Linux counts them. */
+export function readMemory(pid: number): number {
+  const kilobytes = /^VmRSS:\s+(\d+) kB/mu.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  return Number(kilobytes) / 1_024
 }
 
 async function untilReady(url: string, child: ChildProcess): Promise<void> {

@@ -1,3 +1,5 @@
+import { measureBudget } from './budget.ts'
+import { measureCounting } from './counting.ts'
 import type { Figure } from './figure.ts'
 import { measureFirstTile } from './first-tile.ts'
 import { measureKills } from './kills.ts'
@@ -5,12 +7,15 @@ import { measureLighthouse } from './lighthouse.ts'
 import { measureOverlayOpening } from './overlay-opening.ts'
 import { measurePages } from './pages.ts'
 import { measurePageWeight } from './page-weight.ts'
+import { measureProxy } from './proxy.ts'
+import { measureProxyMemory } from './proxy-memory.ts'
 import { measureSaves } from './saves.ts'
 import { measureScreenAnswers } from './screen-answers.ts'
 import { measureScrolling } from './scrolling.ts'
 import { measureSearches } from './searches.ts'
 import { measureSeals } from './seals.ts'
 import { measureStartUp } from './start-up.ts'
+import { measureWaiting } from './waiting.ts'
 
 const measurements: Record<string, () => Promise<Figure[]>> = {
   'start-up': measureStartUp,
@@ -23,8 +28,13 @@ const measurements: Record<string, () => Promise<Figure[]>> = {
   searches: measureSearches,
   saves: measureSaves,
   pages: measurePages,
+  counting: measureCounting,
   seals: measureSeals,
   kills: measureKills,
+  budget: measureBudget,
+  waiting: measureWaiting,
+  proxy: measureProxy,
+  'proxy-memory': measureProxyMemory,
 }
 
 /** Measures all, or what is named as arguments, and prints each figure beside what it must reach and its baseline. */

@@ -1,7 +1,7 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Figure, median } from './figure.ts'
-import { createHome, startLatchkey, startScript } from './process.ts'
+import { createHome, readMemory, startLatchkey, startScript } from './process.ts'
 
 const STARTS = 7
 
@@ -52,10 +52,4 @@ export async function measureStartUp(): Promise<Figure[]> {
   } finally {
     rmSync(home, { recursive: true, force: true })
   }
-}
-
-/** Megabytes resident, as Linux counts them. */
-function readMemory(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB/mu.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-  return Number(kilobytes) / 1_024
 }

@@ -13,15 +13,22 @@ import { oneCredentialRoutes } from './routes/credential.ts'
 import { credentialEventRoutes } from './routes/credential-events.ts'
 import { credentialOwnerRoutes } from './routes/credential-owners.ts'
 import { type CredentialSecretDependencies, credentialSecretRoutes } from './routes/credential-secret.ts'
+import { type CredentialUsageDependencies, credentialUsageRoutes } from './routes/credential-usage.ts'
 import { type CredentialDependencies, credentialRoutes } from './routes/credentials.ts'
 import { deletedCredentialRoutes } from './routes/deleted-credentials.ts'
 import { healthRoutes } from './routes/health.ts'
+import { metricsRoutes } from './routes/metrics.ts'
+import { oneResourceRoutes } from './routes/resource.ts'
 import { resourceRoutes } from './routes/resources.ts'
 import { sandboxRoutes } from './routes/sandbox.ts'
+import { type TestRequestDependencies, testRequestRoutes } from './routes/test-request.ts'
 import { isStoreError } from './store/database.ts'
+import type { Metrics } from './usage/metrics.ts'
 
-export interface AppDependencies extends CredentialDependencies, CredentialSecretDependencies {
+export interface AppDependencies
+  extends CredentialDependencies, CredentialSecretDependencies, CredentialUsageDependencies, TestRequestDependencies {
   log: Logger
+  metrics: Metrics
   /** The origin people see. */
   publicUrl: URL
   /** Where the built page is. */
@@ -32,7 +39,7 @@ export interface AppDependencies extends CredentialDependencies, CredentialSecre
 
 /** Latchkey as a function of a Request: no port, no globals. */
 export function createApp(dependencies: AppDependencies): Hono {
-  const { log, publicUrl, pageFolder, sandboxTokens, store, clock } = dependencies
+  const { log, metrics, publicUrl, pageFolder, sandboxTokens, store, clock } = dependencies
   const app = new Hono()
 
   app.use(async (c, next) => {
@@ -41,6 +48,7 @@ export function createApp(dependencies: AppDependencies): Hono {
     const isQuiet = c.req.method === 'GET' && c.res.status < 400
     // The route's pattern, never the path: somebody may put a token there.
     const { routePath: route, method } = c.req
+    metrics.answered({ route, method, status: c.res.status })
     log[isQuiet ? 'debug' : 'info']({ method, route, status: c.res.status, ms: clock().getTime() - began }, 'answered')
   })
   app.use(securityHeaders)
@@ -58,14 +66,18 @@ export function createApp(dependencies: AppDependencies): Hono {
   )
 
   app.route('/', healthRoutes(store.database))
+  app.route('/', metricsRoutes(metrics))
   app.route('/', connectorRoutes({ isSandbox: sandboxTokens !== null }))
   app.route('/', credentialRoutes(dependencies))
   app.route('/', oneCredentialRoutes(dependencies))
   app.route('/', credentialSecretRoutes(dependencies))
   app.route('/', credentialEventRoutes(dependencies))
+  app.route('/', credentialUsageRoutes(dependencies))
   app.route('/', credentialOwnerRoutes(dependencies))
   app.route('/', deletedCredentialRoutes(dependencies))
   app.route('/', resourceRoutes(dependencies))
+  app.route('/', oneResourceRoutes(dependencies))
+  app.route('/', testRequestRoutes(dependencies))
   app.route('/', sandboxRoutes(sandboxTokens))
   app.get(endpoints.openapi, openApiDocument(app))
   app.route('/', pageRoutes(pageFolder))

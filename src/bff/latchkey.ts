@@ -4,19 +4,31 @@ import type { Logger } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import type { Region } from '../contract/region.ts'
 import type { Sandbox } from '../contract/sandbox.ts'
+import { createDataPlaneKeys } from './access/data-plane-keys.ts'
 import { localPrincipal } from './access/principal.ts'
 import { createApp } from './app.ts'
+import { createRateBudgets } from './budget/rate-budgets.ts'
 import type { Config, WebhookTarget } from './config.ts'
 import { connectors, findConnector } from './connectors/registry.ts'
 import { eraseExpired } from './credential/erase-credential.ts'
 import { createRecentVerdicts } from './credential/recent-verdicts.ts'
-import { createCheck } from './provider/check.ts'
+import { type Check, createCheck } from './provider/check.ts'
 import { createOutbound } from './provider/outbound.ts'
+import { createAskVerdict } from './proxy/ask-verdict.ts'
+import { createBreakers } from './proxy/breakers.ts'
+import { createCallProvider } from './proxy/call-provider.ts'
+import { createProxyDoor, type ProxyDoor } from './proxy/proxy-door.ts'
+import { createUsableCredentials } from './proxy/usable-credentials.ts'
 import { createDataKeys } from './store/data-keys.ts'
 import { isStoreError, openStore, toStartError } from './store/database.ts'
+import { countFailures } from './store/count-failures.ts'
+import { deleteUsageBefore } from './store/credential-usage.ts'
 import { createIdempotencyKeys } from './store/idempotency-keys.ts'
 import { openKeyring } from './store/keyring-check.ts'
 import { createLeases } from './store/leases.ts'
+import { createMetrics } from './usage/metrics.ts'
+import { firstOfHours } from './usage/pending-uses.ts'
+import { createUseCounter } from './usage/use-counter.ts'
 import { createVault } from './vault/vault.ts'
 import { wait as waitForReal, type Wait } from './wait.ts'
 import { createCheckSchedule } from './watch/check-schedule.ts'
@@ -29,6 +41,8 @@ const SWEEP = 10 * 60 * 1_000
 
 export interface Latchkey {
   app: Hono
+  /** The proxy, which the app knows nothing of. */
+  proxy: ProxyDoor
   /** What Latchkey does by itself until the signal ends: the sweep, the watch, the webhook's messages. Before it is closed. */
   run(signal: AbortSignal): Promise<void>
   close(): Promise<void>
@@ -45,7 +59,8 @@ export async function openLatchkey(
     onNewKeyring = () => undefined,
   }: LatchkeyDependencies,
 ): Promise<Latchkey> {
-  const store = await openStore(config.store)
+  const metrics = createMetrics()
+  const store = countFailures(await openStore(config.store), metrics.storeFailed)
   const keyring = await openKeyring(store.database, config.keyringPath, onNewKeyring).catch((error: unknown) => {
     throw isStoreError(error) ? toStartError(error, config.store) : error
   })
@@ -57,6 +72,7 @@ export async function openLatchkey(
     while (!signal.aborted) {
       try {
         await idempotencyKeys.sweep()
+        await deleteUsageBefore(store, firstOfHours(clock()))
         if (!(await eraseExpired({ store, clock }))) log.warn('erased secrets are still in the store’s files')
       } catch (error) {
         log.warn({ err: error }, 'sweep failed')
@@ -76,13 +92,36 @@ export async function openLatchkey(
     clock,
     store,
     vault: createVault(keyring, createDataKeys(store, clock)),
-    originOf: (connector: string, region: Region) => findOrigin(config, connector, region),
+    originOf: createOriginOf(config),
     checkSchedule: createCheckSchedule(config.watchInterval),
     statusChanges: config.webhook ? createStatusChanges(clock) : untoldStatusChanges,
+    rateBudgets: createRateBudgets({ store, clock, wait }),
   }
-  const check = createCheck({ ...checking, outbound })
+  const ask = createCheck({ ...checking, outbound })
+  const check: Check = async (request) => {
+    const verdict = await ask(request)
+    metrics.checked(verdict.kind)
+    return verdict
+  }
+  const useCounter = createUseCounter({ ...checking, wait, metrics })
+  metrics.watchWaiting(checking.rateBudgets.waiting)
+  const leases = createLeases(store, clock)
+  const closing = new AbortController()
+  const callProvider = createCallProvider({
+    ...checking,
+    wait,
+    outbound,
+    metrics,
+    credentials: createUsableCredentials(checking),
+    breakers: createBreakers({ metrics }),
+    countUse: useCounter.count,
+    askVerdict: createAskVerdict({ ...checking, check, leases, newId: uuidv7 }, closing.signal),
+  })
   const app = createApp({
     ...checking,
+    metrics,
+    useCounter,
+    callProvider,
     check,
     publicUrl: config.publicUrl,
     pageFolder: join(import.meta.dirname, '../../dist'),
@@ -93,7 +132,7 @@ export async function openLatchkey(
     principal: () => principal,
   })
 
-  const working = { ...checking, wait, leases: createLeases(store, clock), holder: uuidv7() }
+  const working = { ...checking, metrics, wait, leases, holder: uuidv7() }
 
   async function sendMessages(webhook: WebhookTarget, signal: AbortSignal): Promise<void> {
     const { origin } = webhook.url
@@ -104,15 +143,20 @@ export async function openLatchkey(
 
   return {
     app,
+    proxy: createProxyDoor({ log, clock, metrics, callProvider, keys: createDataPlaneKeys({ store, clock }) }),
     async run(signal) {
       const { watchInterval: interval, webhook } = config
+      signal.addEventListener('abort', () => checking.rateBudgets.stop(), { once: true })
       const running = [sweep(signal)]
       if (interval > 0) running.push(watchCredentials({ ...working, check, interval }, signal))
       if (webhook) running.push(sendMessages(webhook, signal))
       await Promise.all(running)
     },
     async close() {
+      checking.rateBudgets.stop()
+      closing.abort()
       await outbound.close()
+      await useCounter.close()
       await store.database.destroy()
     },
   }
@@ -125,6 +169,17 @@ export interface LatchkeyDependencies {
   sandboxTokens?: Sandbox['tokens'] | null
   /** Called as soon as this start made the keyring: it has no backup yet. */
   onNewKeyring?: () => void
+}
+
+/** Looked up once each: every call through the proxy asks. */
+function createOriginOf(config: Config): (connector: string, region: Region) => string {
+  const known = new Map<string, string>()
+  return (connector, region) => {
+    const place = `${connector} ${region}`
+    const origin = known.get(place) ?? findOrigin(config, connector, region)
+    known.set(place, origin)
+    return origin
+  }
 }
 
 /** The operator's origin for a connector's region, or else the connector's own. */

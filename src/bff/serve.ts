@@ -33,7 +33,7 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
       sandboxTokens: sandbox?.tokens ?? null,
       onNewKeyring: () => askForBackup(config),
     })
-    const server = createLatchkeyServer(latchkey.app.fetch, config)
+    const server = createLatchkeyServer(latchkey, config)
     await listen(server, config)
 
     const stopping = new AbortController()
@@ -76,11 +76,13 @@ function withSandbox(config: Config, origins: Record<'us' | 'eu' | 'au', string>
 }
 
 /** Whatever reaches the port is answered, a problem included; what Node refuses by itself it refuses without a body. */
-function createLatchkeyServer(fetch: Latchkey['app']['fetch'], { publicUrl }: Config): Server {
-  const answer = getRequestListener(fetch, { overrideGlobalObjects: false, errorHandler: answerUnreadable })
+function createLatchkeyServer({ app, proxy }: Latchkey, { publicUrl }: Config): Server {
+  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false, errorHandler: answerUnreadable })
   const server = createServer({ requireHostHeader: false })
   for (const event of ['request', 'checkExpectation'] as const) {
-    server.on(event, (request, response) => void answer(withReadableHost(request, publicUrl.host), response))
+    server.on(event, (request, response) => {
+      if (!proxy(request, response)) void answer(withReadableHost(request, publicUrl.host), response)
+    })
   }
   refuseUnreadable(server)
   return server

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import {
   headersSchema,
-  parameterSchema,
   readMethodSchema,
   requestPathSchema,
   SAMPLE_LENGTH,
@@ -40,10 +39,11 @@ export type TestRequest = z.input<typeof testRequestSchema>
 export const testAnswerSchema = z.object({
   status: z.int(),
   /** Those that are forwarded. */
-  headers: z.array(parameterSchema),
+  headers: z.array(z.object({ name: z.string(), value: z.string() })),
   contentType: z.nullable(z.string()),
-  /** As text, whole. */
+  /** As text, whole; empty for what is no text (UTF-8): `bytes` tells it from nothing. */
   body: z.string(),
+  bytes: z.int(),
   /** To the answer's last byte. */
   milliseconds: z.int(),
   /** Calls used: more than one where it was tried again. */

@@ -1,56 +1,82 @@
+import { type AddressableList, toAddressableList } from './addressable-list.ts'
 import type { Listed } from './cursor-pages.ts'
-import { draw, oneOf, type Workspace } from './workspace.ts'
+import type { Workspace } from './workspace.ts'
 
-const contactCount = 57
-
-/** Items of `contact_list` of the description. */
-export function toContacts(workspace: Workspace) {
-  return Array.from({ length: contactCount }, (_, index) => toContact(workspace, index))
+/** `contact` of the description. What is of browsers' and devices' doing is filled in for some only. */
+export interface Contact extends Listed {
+  type: 'contact'
+  workspace_id: string
+  external_id: string | null
+  role: 'user' | 'lead'
+  /** Left out where there is none: the description does not have it null. */
+  email?: string
+  email_domain?: string
+  phone: string | null
+  name: string | null
+  avatar: { type: 'avatar'; image_url: string } | null
+  owner_id: string | null
+  has_hard_bounced: boolean
+  marked_email_as_spam: boolean
+  unsubscribed_from_emails: boolean
+  updated_at: number
+  signed_up_at: number | null
+  last_seen_at: number | null
+  last_replied_at: number | null
+  last_contacted_at: number | null
+  last_email_opened_at: number | null
+  last_email_clicked_at: number | null
+  language_override: string | null
+  browser: string | null
+  browser_language: string | null
+  os: string | null
+  custom_attributes: Record<string, unknown>
+  tags: AddressableList
+  notes: AddressableList
+  companies: AddressableList
+  location: { type: 'location'; country: string | null; region: string | null; city: string | null }
+  social_profiles: { data: { type: 'social_profile'; name: string; url: string }[] }
 }
 
-export function toContact(workspace: Workspace, index: number): Listed & Record<string, unknown> & Person {
-  const bytes = draw(workspace, 'contact', index)
-  const isLead = (bytes[4] ?? 0) < 64
-  const name = `${oneOf(givenNames, bytes, 5)} ${oneOf(familyNames, bytes, 6)}`
-  const createdAt = 1_734_537_243 - index * 3_600
+/** A contact of whom nothing is known but its id. */
+export function toBlankContact(workspace: Workspace, id: string, now: number): Contact {
   return {
     type: 'contact',
-    id: bytes.toString('hex', 0, 12),
+    id,
     workspace_id: workspace.id,
-    external_id: isLead ? null : `customer-${index + 1}`,
-    role: isLead ? 'lead' : 'user',
-    email: `${name.toLowerCase().replace(' ', '.')}.${index + 1}@mail.example`,
-    email_domain: 'mail.example',
+    external_id: null,
+    role: 'user',
     phone: null,
-    name,
+    name: null,
+    avatar: null,
     owner_id: null,
     has_hard_bounced: false,
     marked_email_as_spam: false,
-    unsubscribed_from_emails: (bytes[7] ?? 0) < 32,
-    created_at: createdAt,
-    updated_at: createdAt + 1_800,
-    signed_up_at: isLead ? null : createdAt,
-    last_seen_at: createdAt + 1_800,
+    unsubscribed_from_emails: false,
+    created_at: now,
+    updated_at: now,
+    signed_up_at: null,
+    last_seen_at: null,
     last_replied_at: null,
     last_contacted_at: null,
-    browser: oneOf(['chrome', 'firefox', 'safari'], bytes, 8),
-    browser_language: oneOf(['en', 'de', 'fr', 'pt'], bytes, 9),
-    os: oneOf(['OS X 14.5', 'Windows 11', 'Linux'], bytes, 10),
+    last_email_opened_at: null,
+    last_email_clicked_at: null,
+    language_override: null,
+    browser: null,
+    browser_language: null,
+    os: null,
     custom_attributes: {},
-    tags: { data: [], total_count: 0, has_more: false },
-    notes: { data: [], total_count: 0, has_more: false },
-    companies: { data: [], total_count: 0, has_more: false },
-    location: {
-      type: 'location',
-      country: oneOf(['Ireland', 'Portugal', 'Canada'], bytes, 11),
-      region: null,
-      city: null,
-    },
+    tags: toContactTags(id, []),
+    notes: toAddressableList(`/contacts/${id}/notes`, 'note', '/notes', []),
+    companies: toContactCompanies(id, []),
+    location: { type: 'location', country: null, region: null, city: null },
     social_profiles: { data: [] },
   }
 }
 
-type Person = { name: string; email: string; external_id: string | null }
+export function toContactTags(id: string, tagIds: readonly string[]): AddressableList {
+  return toAddressableList(`/contacts/${id}/tags`, 'tag', '/tags', tagIds)
+}
 
-const givenNames = ['Ada', 'Bruno', 'Chiara', 'Dmitri', 'Esther', 'Farid', 'Grace', 'Hana', 'Ivo', 'Jonas'] as const
-const familyNames = ['Abbott', 'Bianchi', 'Costa', 'Dube', 'Eriksen', 'Farrell', 'Garcia', 'Haddad', 'Ito'] as const
+export function toContactCompanies(id: string, companyIds: readonly string[]): AddressableList {
+  return toAddressableList(`/contacts/${id}/companies`, 'company', '/companies', companyIds)
+}

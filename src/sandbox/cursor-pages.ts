@@ -24,7 +24,7 @@ const mostPerPage = 150
  * is unknown.
  */
 export function toCursorPage<Item extends Listed>(
-  all: Item[],
+  all: readonly Item[],
   query: URLSearchParams,
   perPageByDefault: number,
 ): CursorPage<Item> | PagingFault {

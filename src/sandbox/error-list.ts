@@ -1,5 +1,4 @@
 import type { Random } from './access-token.ts'
-import { CALLS_A_WINDOW } from './rate-windows.ts'
 
 /**
  * The errors the sandbox answers with. Codes and statuses are those of Intercom's Error Codes and HTTP Responses pages
@@ -19,11 +18,8 @@ export const intercomErrors = {
     code: 'forbidden',
     message: 'You do not have the required scope (read_single_admin) to access this resource',
   },
-  rate_limit_exceeded: {
-    status: 429,
-    code: 'rate_limit_exceeded',
-    message: `Exceeded rate limit of ${CALLS_A_WINDOW} in 10_seconds`,
-  },
+  /** Its message names the limit, so whoever counts writes it. */
+  rate_limit_exceeded: { status: 429, code: 'rate_limit_exceeded' },
   /** The message as integrators met it. */
   intercom_version_invalid: {
     status: 400,
@@ -31,19 +27,40 @@ export const intercomErrors = {
     message: 'The requested version could not be found',
   },
   not_found: { status: 404, code: 'not_found', message: 'Resource Not Found' },
+  /** The description has it for a contact's tags and companies; that the contact's own path answers alike is a guess. */
+  contact_not_found: { status: 404, code: 'not_found', message: 'User Not Found' },
+  company_not_found: { status: 404, code: 'company_not_found', message: 'Company Not Found' },
+  /** Not in the description; Intercom's reference of older versions shows it, with a message that names the other. */
+  conflict: { status: 409, code: 'conflict' },
   parameter_invalid: { status: 400, code: 'parameter_invalid' },
+  /** The description has it for what is required and not given, if not of a contact. */
+  parameter_not_found: { status: 400, code: 'parameter_not_found' },
+  invalid_sort_order: { status: 400, code: 'invalid_sort_order' },
+  /** The description has it for a field that is none; that a body which is no JSON comes to the same is a guess. */
+  bad_request: { status: 400, code: 'bad_request' },
+  last_customer: { status: 422, code: 'parameter_invalid', message: 'Removing the last customer is not allowed' },
+  /** A guess, code and status: how large a body Intercom takes is unknown. */
+  body_too_large: { status: 413, code: 'client_error' },
   server_error: { status: 500, code: 'server_error' },
 } as const satisfies Record<string, { status: number; code: string; message?: string }>
 
 export type IntercomErrorName = keyof typeof intercomErrors
 
+/** An error that is to be answered, with what it says of this very request. */
+export interface Refusal {
+  error: IntercomErrorName
+  message?: string
+  /** The field or parameter that is at fault. */
+  field?: string
+}
+
 /** The body of an error: `error.list` of the description. */
-export function toErrorList(name: IntercomErrorName, random: Random, field?: string): string {
-  const { status: _, ...error } = intercomErrors[name]
+export function toErrorList({ error, message, field }: Refusal, requestId: string): string {
+  const { status: _, ...said } = intercomErrors[error]
   return JSON.stringify({
     type: 'error.list',
-    request_id: makeRequestId(random),
-    errors: [field === undefined ? error : { ...error, field }],
+    request_id: requestId,
+    errors: [{ ...said, ...(message !== undefined && { message }), ...(field !== undefined && { field }) }],
   })
 }
 
@@ -51,6 +68,6 @@ export function toErrorList(name: IntercomErrorName, random: Random, field?: str
  * The description says UUID; the ids that integrators show are twenty of `0` to `9` and `a` to `v`, two zeros first.
  * The sandbox makes the latter, so that nothing comes to rely on the former.
  */
-function makeRequestId(random: Random): string {
+export function makeRequestId(random: Random): string {
   return `00${Array.from(random(18), (byte) => (byte & 31).toString(32)).join('')}`
 }

@@ -1,12 +1,15 @@
+import { createHash } from 'node:crypto'
 import type { Region } from '../contract/region.ts'
 import type { Behaviour } from '../contract/sandbox.ts'
 import { isAccessToken, type Random } from './access-token.ts'
-import { endpoints } from './endpoints.ts'
-import { type IntercomErrorName, intercomErrors, toErrorList } from './error-list.ts'
+import { type IntercomErrorName, intercomErrors, makeRequestId, type Refusal, toErrorList } from './error-list.ts'
 import { isIntercomVersion } from './intercom-version.ts'
 import { isMisbehaviour, type Misbehaviour } from './misbehaviours.ts'
-import { createRateWindows, type RateWindow, usedUpWindow } from './rate-windows.ts'
+import { isRefusal, type Reply } from './operations/operation.ts'
+import { findOperation } from './operations/operations.ts'
+import { createRateWindows, type RateWindow } from './rate-windows.ts'
 import type { SampleToken } from './sample-tokens.ts'
+import { createWorkspaceRecords } from './workspace-records.ts'
 import { type Workspace, workspaceOf } from './workspace.ts'
 
 export type Call = {
@@ -17,11 +20,13 @@ export type Call = {
   url: string
   authorization: string | undefined
   version: string | undefined
+  /** What was sent; null for more than is read. Not there, or empty: nothing was. */
+  body?: string | null
 }
 
 /** What goes over the wire, `after` milliseconds, or how the wire is mistreated. */
 export type Answer =
-  | { status: number; headers: Partial<RateWindow['headers']>; body: string; after?: number }
+  | { status: number; headers: Readonly<Record<string, string>>; body: string; after?: number }
   | { misbehaviour: Misbehaviour }
 
 /** How long the `slow` token's answers take: long enough to be seen, well inside a check's ten seconds. */
@@ -30,59 +35,94 @@ const slowness = 3_000
 /** Intercom's answers as a function of a call: no socket, no clock and no chance of its own. */
 export function createIntercomApi(dependencies: {
   samples: SampleToken[]
-  /** Tokens that worked until somebody revoked them; may grow. */
-  revoked: ReadonlySet<string>
+  /** What became of tokens since, whatever they were; may change. */
+  behaviours?: ReadonlyMap<string, Behaviour>
   clock: () => number
   random: Random
+  /** By token; Intercom's default unless given. */
+  callsAWindow?: number | undefined
 }): (call: Call) => Answer {
-  const { revoked, clock, random } = dependencies
+  const { behaviours, clock, random } = dependencies
   const samples = new Map(dependencies.samples.map((sample) => [sample.token, sample]))
-  const countCall = createRateWindows(clock)
+  const windows = createRateWindows(clock, dependencies.callsAWindow)
+  const recordsOf = createWorkspaceRecords()
 
   return (call) => {
     const token = /^Bearer (\S+)$/u.exec(call.authorization ?? '')?.[1]
     if (token === undefined) return refuse(call.authorization === undefined ? 'missing_authorization' : 'unauthorized')
     if (!isAccessToken(token)) return refuse('unauthorized')
-    const { behaviour, workspace } = samples.get(token) ?? { behaviour: 'accepted', workspace: workspaceOf(token) }
+    const sample = samples.get(token)
+    const behaviour = behaviours?.get(token) ?? sample?.behaviour ?? 'accepted'
+    const workspace = sample?.workspace ?? workspaceOf(token)
     // The default host routes a call to the workspace's own region, as Intercom's pages say. What another region's host
     // answers is unknown; it knows no such token, so the sandbox has it say what is said of any unknown token.
     if (call.region !== 'us' && call.region !== workspace.region) return refuse('unauthorized')
-    if (revoked.has(token)) return refuse('token_revoked')
     if (isMisbehaviour(behaviour)) return { misbehaviour: behaviour }
     const refusal = refusals[behaviour]
     if (refusal) return refuse(refusal)
-    const answer = answerAuthenticated(call, token, behaviour, workspace)
+    const window = behaviour === 'throttled' ? windows.usedUp() : windows.count(token)
+    const reply = answerAuthenticated(call, window, behaviour, workspace)
+    const answer = isRefusal(reply) ? toRefused(reply, window) : toAnswered(reply, window, call.version)
     return behaviour === 'slow' ? { ...answer, after: slowness } : answer
   }
 
-  function answerAuthenticated(call: Call, token: string, behaviour: Behaviour, workspace: Workspace) {
-    const window = behaviour === 'throttled' ? usedUpWindow(clock) : countCall(token)
-    if (window.exceeded) return refuse('rate_limit_exceeded', window)
-    if (call.version !== undefined && !isIntercomVersion(call.version))
-      return refuse('intercom_version_invalid', window)
-    const [path = '', search] = call.url.split('?', 2)
-    const endpoint = endpoints.get(path)
+  function answerAuthenticated(
+    { method, url, version, body }: Call,
+    window: RateWindow,
+    behaviour: Behaviour,
+    workspace: Workspace,
+  ): Reply | Refusal {
+    if (window.exceeded) return { error: 'rate_limit_exceeded', message: windows.exceededMessage }
+    if (version !== undefined && !isIntercomVersion(version)) return { error: 'intercom_version_invalid' }
+    const [path = '', search] = url.split('?', 2)
     // Intercom's HTTP Responses page: a method that an endpoint does not support is a 404 as well; its 405 means that
-    // this kind of admin may not do something.
-    if (endpoint === undefined || call.method !== 'GET') return refuse('not_found', window)
-    if (path === '/me' && behaviour === 'restricted') return refuse('forbidden', window)
+    // this kind of admin may not do something. What it says to HEAD is unknown.
+    const found = findOperation(method, path)
+    if (!found) return { error: 'not_found' }
+    if (path === '/me' && behaviour === 'restricted') return { error: 'forbidden' }
     // The description allows null in place of an admin; when Intercom says so is unknown.
-    if (path === '/me' && behaviour === 'null_account') return accept(null, window)
-    const body = endpoint(workspace, new URLSearchParams(search))
-    return 'fault' in body ? refuse('parameter_invalid', window, body.fault) : accept(body, window)
+    if (path === '/me' && behaviour === 'null_account') return { body: null }
+    if (body === null) return { error: 'body_too_large' }
+    const json = method === 'GET' ? undefined : parseJson(body ?? '')
+    if (json === brokenJson) return { error: 'bad_request' }
+    const records = () => recordsOf(workspace)
+    const now = Math.floor(clock() / 1_000)
+    const { operation, variables } = found
+    const query = new URLSearchParams(search)
+    return operation.answer({ workspace, records, variables, query, body: json, now, random })
   }
 
-  function refuse(name: IntercomErrorName, window?: RateWindow, field?: string) {
+  function refuse(error: IntercomErrorName) {
+    return toRefused({ error })
+  }
+
+  function toRefused(refusal: Refusal, window?: RateWindow) {
+    const requestId = makeRequestId(random)
     return {
-      status: intercomErrors[name].status,
-      headers: window?.headers ?? {},
-      body: toErrorList(name, random, field),
+      status: intercomErrors[refusal.error].status,
+      headers: { ...toGeneralHeaders(requestId), ...window?.headers },
+      body: toErrorList(refusal, requestId),
     }
+  }
+
+  function toAnswered({ status = 200, body }: Reply, window: RateWindow, version = defaultVersion) {
+    const text = body === undefined ? '' : JSON.stringify(body)
+    const etag = `W/"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`
+    const headers = { ...toGeneralHeaders(makeRequestId(random)), ...window.headers, etag, 'intercom-version': version }
+    return { status, headers, body: text }
   }
 }
 
-function accept(body: object | null, window: RateWindow) {
-  return { status: 200, headers: window.headers, body: JSON.stringify(body) }
+/** What counts at Intercom is the app's own setting. */
+const defaultVersion = '2.16'
+
+/** As answers of Intercom's that others have kept show them, with a cookie that is nobody's. */
+function toGeneralHeaders(requestId: string): Record<string, string> {
+  return {
+    'cache-control': 'max-age=0, private, must-revalidate',
+    'set-cookie': `sandbox=${requestId}; path=/; HttpOnly; secure`,
+    'x-request-id': requestId,
+  }
 }
 
 /** Tokens that no call gets past; an answer to them counts in no window. */
@@ -91,4 +131,16 @@ const refusals: Partial<Record<Behaviour, IntercomErrorName>> = {
   revoked: 'token_revoked',
   suspended: 'token_suspended',
   server_error: 'server_error',
+}
+
+const brokenJson = Symbol('broken JSON')
+
+/** Undefined for nothing; the error of `JSON.parse` would quote what it could not read. */
+function parseJson(text: string): unknown {
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return brokenJson
+  }
 }

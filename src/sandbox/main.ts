@@ -7,7 +7,8 @@ process.on('disconnect', () => process.exit(0))
 // A terminal's Ctrl-C reaches the parent too, which may still have calls to finish here.
 process.on('SIGINT', () => {})
 
-const { origins, tokens } = await createSandbox()
+const given = Number(process.argv[2])
+const { origins, tokens } = await createSandbox({ callsAWindow: given > 0 ? given : undefined })
 // Without a channel, or once the parent is gone, nobody would ever end this process.
 if (process.send === undefined || !process.connected) process.exit(1)
 process.send({ origins, tokens }, undefined, undefined, (error) => {

@@ -1,145 +1,171 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
-import { Ajv, type ValidateFunction } from 'ajv'
-import addFormats from 'ajv-formats'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
-import type { Behaviour } from '../contract/sandbox.ts'
-import { endpoints } from './endpoints.ts'
+import { startCalling } from './calls.fixture.ts'
 import { intercomErrors } from './error-list.ts'
-import { createIntercomApi } from './intercom-api.ts'
-import { makeSampleTokens } from './sample-tokens.ts'
+import { isDescriptionAtHand, readDescription, toPointer } from './intercom-description.fixture.ts'
+import { findOperation, operations } from './operations/operations.ts'
 
-const description = new URL('../../../shared/intercom-openapi/api.intercom.io-2.16.yaml', import.meta.url)
-const isAtHand = existsSync(description)
-
-let validatorAt: (pointer: string) => ValidateFunction
+let description: ReturnType<typeof readDescription>
 beforeAll(() => {
-  if (isAtHand) validatorAt = readDescription()
+  if (isDescriptionAtHand) description = readDescription()
 })
 beforeEach(({ skip }) => {
-  skip(!isAtHand, 'Intercom’s OpenAPI description is not at hand (../shared/intercom-openapi)')
+  skip(!isDescriptionAtHand, 'Intercom’s OpenAPI description is not at hand (../shared/intercom-openapi)')
 })
 
+const errorSchema = toPointer('components', 'schemas', 'error')
+
 describe('Intercom’s description holds for', () => {
-  test.each([...endpoints.keys()])('200 of %s, on each page', (path) => {
-    const validate = validatorAt(`/paths/${escape(path)}/get/responses/200/content/application~1json/schema`)
+  test.each(['/contacts', '/companies', '/conversations'])('200 of %s, on each page', (path) => {
+    const call = startCalling('accepted')
     for (let url = path; url !== '';) {
-      const { status, body } = call('accepted', url)
+      const { status, body } = call('GET', url)
       expect(status).toBe(200)
-      expect(errorsOf(validate, body)).toEqual([])
-      const next = body.pages?.next?.starting_after
+      expect(description.compare(toAnswerPointer('GET', path, 200), body)).toEqual([])
+      const next = body.pages.next?.starting_after
       url = next === undefined ? '' : `${path}?${new URLSearchParams({ starting_after: next })}`
     }
   })
 
+  test('what is sent to every operation, and what it answers', () => {
+    const call = startCalling('accepted')
+    const asked = new Set<string>()
+    const exchange = (method: string, url: string, sent?: object) => {
+      const path = findOperation(method, url.split('?')[0] ?? '')?.operation.path ?? ''
+      asked.add(`${method} ${path}`)
+      const { status, body } = call(method, url, sent)
+      const pointer = status < 400 ? toAnswerPointer(method, path, status) : errorSchema
+      const strange = [
+        ...(sent ? description.compare(toRequestPointer(method, path), sent) : []),
+        ...(body === undefined ? [] : description.compare(pointer, body)),
+      ]
+      expect(strange, `${method} ${url}`).toEqual([])
+      return { status, body }
+    }
+
+    const admins = exchange('GET', '/admins').body.admins
+    expect(exchange('GET', '/me').body.id).toBe(admins[0].id)
+    const [tag] = exchange('GET', '/tags').body.data
+    const contact = exchange('POST', '/contacts', { role: 'user', email: 'ada@example.com' }).body
+    const lead = exchange('POST', '/contacts', { role: 'lead' }).body
+    expect(exchange('GET', '/contacts').body.data.slice(0, 2)).toEqual([lead, contact])
+    const changes = {
+      external_id: 'ada-1',
+      avatar: 'https://example.com/ada.png',
+      owner_id: admins[1].id,
+      custom_attributes: { plan: 'Team' },
+    }
+    exchange('PUT', `/contacts/${contact.id}`, changes)
+    expect(exchange('GET', `/contacts/${contact.id}`).body).toMatchObject({ id: contact.id, ...changes, avatar: {} })
+    exchange('POST', `/contacts/${contact.id}/tags`, { id: tag.id })
+    expect(exchange('GET', `/contacts/${contact.id}/tags`).body.data).toEqual([tag])
+    expect(exchange('GET', '/contacts/find_by_external_id/ada-1').body.tags.total_count).toBe(1)
+    const query = { operator: 'AND', value: [{ field: 'email', operator: '~', value: 'example' }] }
+    const sort = { field: 'name', order: 'ascending' }
+    expect(exchange('POST', '/contacts/search', { query, sort, pagination: { per_page: 3 } }).status).toBe(200)
+    exchange('DELETE', `/contacts/${contact.id}/tags/${tag.id}`)
+    exchange('POST', `/contacts/${contact.id}/archive`)
+    exchange('POST', `/contacts/${contact.id}/unarchive`)
+
+    const event = { event_name: 'invited-friend', created_at: 1_700_000_000, email: 'ada@example.com' }
+    expect(exchange('POST', '/events', { ...event, metadata: { code: 'A1' } }).status).toBe(202)
+    exchange('GET', `/events?type=user&email=ada%40example.com&summary=true`)
+    const listed = call('GET', `/events?type=user&intercom_user_id=${contact.id}`).body
+    expect(listed.events).toHaveLength(1)
+    expect(description.compare(toPointer('components', 'schemas', 'data_event_list'), listed)).toEqual([])
+
+    const company = exchange('POST', '/companies', { company_id: 'e-1', name: 'Example', plan: 'Team', size: 7 }).body
+    expect(exchange('GET', `/companies/${company.id}`).body).toEqual(company)
+    exchange('GET', '/companies?company_id=e-1')
+    exchange('POST', '/tags', { name: 'New' })
+    exchange('POST', '/tags', { name: 'New', users: [{ id: contact.id }] })
+    exchange('POST', '/tags', { name: 'New', companies: [{ company_id: 'e-1', untag: true }] })
+
+    const [conversation] = exchange('GET', '/conversations').body.conversations
+    exchange('GET', `/conversations/${conversation.id}`)
+    const customer = `/conversations/${conversation.id}/customers/${conversation.source.author.id}`
+    expect(exchange('DELETE', customer, { admin_id: admins[0].id }).status).toBe(422)
+    expect(exchange('DELETE', `/contacts/${contact.id}`).body).toMatchObject({ deleted: true })
+    expect(asked).toEqual(new Set(operations.map(({ method, path }) => `${method} ${path}`)))
+  })
+
   test('the account that is null', () => {
-    const validate = validatorAt('/components/schemas/admin_with_app')
-    expect(errorsOf(validate, call('null_account', '/me').body)).toEqual([])
+    expect(
+      description.compare('/components/schemas/admin_with_app', startCalling('null_account')('GET', '/me').body),
+    ).toEqual([])
   })
 
   test('every error, and each of them was seen', () => {
-    const validate = validatorAt('/components/schemas/error')
+    const call = startCalling('accepted')
+    const [contact] = call('GET', '/contacts').body.data
+    const [conversation] = call('GET', '/conversations').body.conversations
     const refused = [
-      call('invalid', '/me'),
-      call('revoked', '/me'),
-      call('suspended', '/me'),
-      call('restricted', '/me'),
-      call('throttled', '/me'),
-      call('server_error', '/me'),
-      call('accepted', '/nowhere'),
-      call('accepted', '/contacts?per_page=0'),
-      call('accepted', '/me', { version: '9.9' }),
-      call('accepted', '/me', { authorization: undefined }),
+      startCalling('invalid')('GET', '/me'),
+      startCalling('revoked')('GET', '/me'),
+      startCalling('suspended')('GET', '/me'),
+      startCalling('restricted')('GET', '/me'),
+      startCalling('throttled')('GET', '/me'),
+      startCalling('server_error')('GET', '/me'),
+      startCalling('accepted', { version: '9.9' })('GET', '/me'),
+      startCalling('accepted', { authorization: undefined })('GET', '/me'),
+      call('GET', '/nowhere'),
+      call('GET', '/contacts?per_page=0'),
+      call('GET', '/contacts/nobody'),
+      call('GET', '/companies/none'),
+      call('POST', '/contacts', {}),
+      call('POST', '/contacts', { email: contact.email, external_id: contact.external_id ?? 'customer-1' }),
+      call('POST', '/contacts', '{"email":'),
+      call('POST', '/contacts', null),
+      call('POST', '/contacts/search', { query: { field: 'id', operator: '=', value: '1' }, sort: { order: 'up' } }),
+      call('DELETE', `/conversations/${conversation.id}/customers/${conversation.source.author.id}`, { admin_id: 1 }),
     ]
-    for (const { body } of refused) expect(errorsOf(validate, body)).toEqual([])
-    const codes = refused.map(({ body }) => body.errors[0].code)
-    expect(new Set(codes)).toEqual(new Set(Object.keys(intercomErrors)))
+    for (const { body } of refused) expect(description.compare(errorSchema, body)).toEqual([])
+    const seen = refused.map(({ status, body }) => `${status} ${body.errors[0].code}`)
+    expect(new Set(seen)).toEqual(new Set(Object.values(intercomErrors).map(({ status, code }) => `${status} ${code}`)))
   })
 })
 
 describe('the comparison finds', () => {
-  const me = '/paths/~1me/get/responses/200/content/application~1json/schema'
+  const me = toAnswerPointer('GET', '/me', 200)
 
   test('a field of another type', () => {
-    const { body } = call('accepted', '/me')
-    expect(errorsOf(validatorAt(me), { ...body, app: { ...body.app, created_at: 'today' } })).toEqual([
+    const { body } = startCalling('accepted')('GET', '/me')
+    expect(description.compare(me, { ...body, app: { ...body.app, created_at: 'today' } })).toEqual([
       '/app/created_at must be integer',
     ])
   })
 
   test('a field that the description does not have', () => {
-    const { body } = call('accepted', '/me')
-    expect(errorsOf(validatorAt(me), { ...body, workspace: 'mine' })).toEqual([
+    const { body } = startCalling('accepted')('GET', '/me')
+    expect(description.compare(me, { ...body, workspace: 'mine' })).toEqual([
       ' must NOT have additional properties (workspace)',
     ])
   })
 
-  test('a null where none may be', () => {
-    const { body } = call('accepted', '/contacts')
-    const validate = validatorAt('/components/schemas/contact_list')
-    expect(errorsOf(validate, { ...body, data: [{ ...body.data[0], email: null }] })).toEqual([
-      '/data/0/email must be string',
+  test('a field that no part of a schema in parts has', () => {
+    expect(description.compare('/components/schemas/contact_deleted', { id: '1', deleted: true, gone: true })).toEqual([
+      ' must NOT have additional properties (gone)',
     ])
   })
 
+  test('a null where none may be', () => {
+    const { body } = startCalling('accepted')('GET', '/contacts')
+    const changed = { ...body, data: [{ ...body.data[0], email: null }] }
+    expect(description.compare('/components/schemas/contact_list', changed)).toEqual(['/data/0/email must be string'])
+  })
+
   test('an error without its code', () => {
-    const { body } = call('invalid', '/me')
-    const validate = validatorAt('/components/schemas/error')
-    expect(errorsOf(validate, { ...body, errors: [{ message: 'No' }] })).toEqual([
+    const { body } = startCalling('invalid')('GET', '/me')
+    expect(description.compare(errorSchema, { ...body, errors: [{ message: 'No' }] })).toEqual([
       "/errors/0 must have required property 'code'",
     ])
   })
 })
 
-function call(behaviour: Behaviour, url: string, changes: { version?: string; authorization?: undefined } = {}) {
-  const samples = makeSampleTokens(randomBytes)
-  const token = samples.find((sample) => sample.behaviour === behaviour)?.token
-  const api = createIntercomApi({ samples, revoked: new Set(), random: randomBytes, clock: Date.now })
-  const authorization = `Bearer ${token}`
-  const answer = api({ region: 'us', method: 'GET', url, version: '2.16', authorization, ...changes })
-  if ('misbehaviour' in answer) throw new Error('Only answers that are Intercom’s can be compared.')
-  return { status: answer.status, body: JSON.parse(answer.body) }
+function toAnswerPointer(method: string, path: string, status: number): string {
+  const answer = toPointer('paths', path, method.toLowerCase(), 'responses', String(status))
+  return `${answer}/content/application~1json/schema`
 }
 
-function readDescription(): (pointer: string) => ValidateFunction {
-  const ajv = new Ajv({ strict: false, allErrors: true, logger: false })
-  addFormats.default(ajv)
-  const document: Json = parse(readFileSync(description, 'utf8'))
-  ajv.addSchema(toJsonSchema(document) as Record<string, Json>, 'intercom')
-  return (pointer) => ajv.compile({ $ref: `intercom#${pointer}` })
-}
-
-type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
-
-/**
- * OpenAPI 3.0 to JSON Schema: `nullable` has no meaning there. Beyond that an object whose properties are listed may
- * have no others; and an id that the description says is a UUID need not be one, since integrators show that request
- * ids are not.
- */
-function toJsonSchema(node: Json): Json {
-  if (Array.isArray(node)) return node.map(toJsonSchema)
-  if (node === null || typeof node !== 'object') return node
-  const entries = Object.entries(node).filter(
-    ([key, value]) => key !== 'nullable' && !(key === 'format' && value === 'uuid'),
-  )
-  const schema = Object.fromEntries(entries.map(([key, value]) => [key, toJsonSchema(value)]))
-  const isClosed = typeof schema['properties'] === 'object' && schema['additionalProperties'] === undefined
-  const closed = isClosed ? { ...schema, additionalProperties: false } : schema
-  return node['nullable'] === true ? { anyOf: [closed, { type: 'null' }] } : closed
-}
-
-function errorsOf(validate: ValidateFunction, body: unknown): string[] {
-  validate(body)
-  return (validate.errors ?? [])
-    .filter(({ keyword, schemaPath }) => keyword !== 'anyOf' && !schemaPath.endsWith('/anyOf/1/type'))
-    .map(({ instancePath, message, params }) => {
-      const extra: unknown = params['additionalProperty']
-      return `${instancePath} ${message}${typeof extra === 'string' ? ` (${extra})` : ''}`
-    })
-}
-
-/** RFC 6901 section 3. */
-function escape(path: string): string {
-  return path.replaceAll('~', '~0').replaceAll('/', '~1')
+function toRequestPointer(method: string, path: string): string {
+  return `${toPointer('paths', path, method.toLowerCase())}/requestBody/content/application~1json/schema`
 }

@@ -7,7 +7,7 @@ import { makeSampleTokens } from './sample-tokens.ts'
 
 test('a window starts on the ten seconds of the clock and counts down, a token apart from another', () => {
   const time = { now: 1_487_332_503_200 }
-  const count = createRateWindows(() => time.now)
+  const { count } = createRateWindows(() => time.now)
   expect(count('one').headers).toEqual(headers(1_667, 1_487_332_510))
   expect(count('one').headers).toEqual(headers(1_666, 1_487_332_510))
   expect(count('other').headers).toEqual(headers(1_667, 1_487_332_510))
@@ -31,6 +31,17 @@ test('past its calls a token is answered 429 until the window ends', () => {
   expect(call(token)).toMatchObject({ status: 200 })
 })
 
+test('a sandbox of fewer calls a window says so, in its headers and in its words', () => {
+  const { call } = startApi({ now: 1_487_332_503_200 }, 1)
+  const token = makeAccessToken(randomBytes)
+  expect(call(token)).toMatchObject({ status: 200, headers: { 'x-ratelimit-limit': '1' } })
+  expect(call(token)).toMatchObject({
+    status: 429,
+    headers: { 'x-ratelimit-limit': '1' },
+    body: expect.stringContaining('Exceeded rate limit of 1 in 10_seconds'),
+  })
+})
+
 test('the throttled token always has about ten seconds to wait', () => {
   const { call, samples } = startApi({ now: 1_487_332_509_900 })
   const token = samples.find((sample) => sample.behaviour === 'throttled')?.token ?? ''
@@ -49,9 +60,14 @@ function headers(remaining: number, reset: number) {
   }
 }
 
-function startApi(time: { now: number }) {
+function startApi(time: { now: number }, callsAWindow?: number) {
   const samples = makeSampleTokens(randomBytes)
-  const api = createIntercomApi({ samples, revoked: new Set(), random: randomBytes, clock: () => time.now })
+  const api = createIntercomApi({
+    samples,
+    random: randomBytes,
+    clock: () => time.now,
+    callsAWindow,
+  })
   const call = (token: string) =>
     api({ region: 'us', method: 'GET', url: '/me', authorization: `Bearer ${token}`, version: '2.16' })
   return { call, samples }

@@ -8,18 +8,25 @@ export type LoggedRequest = {
   path: string
   /** By lower-case name; `authorization` reads `[token]`, whatever it was. */
   headers: Record<string, string>
+  /** Bytes of the body so far. */
+  bodyLength: number
 }
 
 const mostEntries = 1_000
 
-/** The latest requests, oldest first. */
-export function createRequestLog(): { requests: readonly LoggedRequest[]; add: (request: IncomingMessage) => void } {
+/** The latest requests, oldest first. What was added grows as its body comes. */
+export function createRequestLog(): {
+  requests: readonly LoggedRequest[]
+  add: (request: IncomingMessage) => LoggedRequest
+} {
   const requests: LoggedRequest[] = []
   return {
     requests,
     add: (request) => {
       if (requests.length === mostEntries) requests.shift()
-      requests.push(toLoggedRequest(request))
+      const logged = toLoggedRequest(request)
+      requests.push(logged)
+      return logged
     },
   }
 }
@@ -29,5 +36,5 @@ function toLoggedRequest({ method = '', url = '', headers: given }: IncomingMess
   for (const name in given) {
     headers[name] = name === 'authorization' ? '[token]' : withoutAccessTokens(String(given[name]))
   }
-  return { method, path: withoutAccessTokens(url), headers }
+  return { method, path: withoutAccessTokens(url), headers, bodyLength: 0 }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { Writable } from 'node:stream'
+import { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { request } from 'undici'
@@ -147,6 +147,41 @@ describe('a refusal', () => {
   })
 })
 
+describe('what is written to it', () => {
+  test('stays in the memory of its workspace, whichever token wrote it', async () => {
+    const token = makeAccessToken(randomBytes)
+    const made = await post('/contacts', token, JSON.stringify({ email: 'ada@example.com' }))
+    expect(made).toMatchObject({ status: 200, body: { type: 'contact', email: 'ada@example.com' } })
+    const sibling = Buffer.from(Buffer.from(token, 'base64').toString().replace(/:0$/u, ':1')).toString('base64')
+    expect(await get(`/contacts/${made.body.id}`, sibling)).toMatchObject({ status: 200, body: made.body })
+    expect(await get(`/contacts/${made.body.id}`, makeAccessToken(randomBytes))).toMatchObject({ status: 404 })
+  })
+
+  test('is read to 256 kB, and refused beyond, however it comes', async () => {
+    const token = makeAccessToken(randomBytes)
+    const record = JSON.stringify({ role: 'lead', name: 'x'.repeat(250_000) })
+    expect(await post('/contacts', token, record)).toMatchObject({ status: 200 })
+    const refused = await request(`${sandbox.origins.us}/contacts`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      body: Readable.from(Array.from({ length: 300 }, () => Buffer.alloc(1_000))),
+    })
+    expect(refused.statusCode).toBe(413)
+    expect(await refused.body.json()).toMatchObject(refusal(413, 'client_error').body)
+    expect(sandbox.requests.at(-1)).toMatchObject({ method: 'POST', bodyLength: 300_000 })
+  })
+
+  test('is refused when it is no JSON, and an event is taken without an answer’s body', async () => {
+    const token = makeAccessToken(randomBytes)
+    expect(await post('/contacts', token, '{"email":')).toMatchObject(refusal(400, 'bad_request'))
+    const contact = (await get('/contacts?per_page=1', token)).body.data[0]
+    const event = { event_name: 'tested', created_at: 1_700_000_000, id: contact.id }
+    const taken = await post('/events', token, JSON.stringify(event))
+    expect(taken).toMatchObject({ status: 202, text: '' })
+    expect(taken.headers).not.toHaveProperty('content-type')
+  })
+})
+
 describe('what a test or a drill does to it:', () => {
   test('a token that it revokes is refused as revoked from then on, and no other is', async () => {
     const token = makeAccessToken(randomBytes)
@@ -156,6 +191,16 @@ describe('what a test or a drill does to it:', () => {
       expect(await get(path, token)).toMatchObject(refusal(401, 'token_revoked'))
     }
     expect(await get('/me', makeAccessToken(randomBytes))).toMatchObject({ status: 200 })
+  })
+
+  test('a token takes on another behaviour, and its own again', async () => {
+    const token = makeAccessToken(randomBytes)
+    sandbox.setBehaviour(token, 'html_403')
+    expect(await get('/contacts', token)).toMatchObject({ status: 403, text: expect.stringMatching(/^<html>/u) })
+    sandbox.setBehaviour(token, 'throttled')
+    expect(await get('/contacts', token)).toMatchObject(refusal(429, 'rate_limit_exceeded'))
+    sandbox.setBehaviour(token, 'accepted')
+    expect(await get('/contacts', token)).toMatchObject({ status: 200 })
   })
 
   test('in an outage every region answers 503, until it is over', async () => {
@@ -240,10 +285,20 @@ function tokenOf(behaviour: Behaviour, region: Region = 'us'): string {
 }
 
 async function get(path: string, token?: string, region: Region = 'us', headers: Record<string, string> = {}) {
-  const response = await fetch(`${sandbox.origins[region]}${path}`, {
-    redirect: 'manual',
-    headers: { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...headers },
-  })
+  return read(
+    await fetch(`${sandbox.origins[region]}${path}`, {
+      redirect: 'manual',
+      headers: { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...headers },
+    }),
+  )
+}
+
+async function post(path: string, token: string, body: string) {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  return read(await fetch(`${sandbox.origins.us}${path}`, { method: 'POST', headers, body }))
+}
+
+async function read(response: Response) {
   const text = await response.text()
   const isJson = response.headers.get('content-type')?.includes('json') && !/(?:^|:)$/u.test(text)
   return {

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 import type { Region } from '../contract/region.ts'
-import type { Sandbox } from '../contract/sandbox.ts'
+import type { Behaviour, Sandbox } from '../contract/sandbox.ts'
 import type { Random } from './access-token.ts'
-import { type Answer, createIntercomApi } from './intercom-api.ts'
+import { type Answer, type Call, createIntercomApi } from './intercom-api.ts'
 import { startLoopbackServer } from './loopback-server.ts'
 import { misbehave } from './misbehaviours.ts'
+import { readBody } from './request-body.ts'
 import { createRequestLog, type LoggedRequest } from './request-log.ts'
 import { makeSampleTokens } from './sample-tokens.ts'
 
@@ -18,7 +19,9 @@ export type RunningSandbox = {
   requests: readonly LoggedRequest[]
   /** Where the `redirect` token's answers point. Whatever is logged here followed a redirect. */
   redirectTarget: { origin: string; requests: readonly LoggedRequest[] }
-  /** From now on this token is answered as Intercom answers a revoked one, whatever its behaviour was. */
+  /** From now on this token, a sample or not, is answered as the sample of that behaviour is. */
+  setBehaviour: (token: string, behaviour: Behaviour) => void
+  /** From now on this token is answered as Intercom answers a revoked one. */
   revoke: (token: string) => void
   /** While it is down, every call is answered 503 without a word. How Intercom's own outages look is unknown. */
   setOutage: (isDown: boolean) => void
@@ -29,13 +32,17 @@ export type RunningSandbox = {
  * Starts a stand-in for Intercom: three regional origins and the sample tokens.
  *
  * @param options.clock Milliseconds since 1970; rate windows follow it.
- * @param options.random Where tokens and request ids come from.
+ * @param options.random Where tokens, ids and request ids come from.
+ * @param options.callsAWindow Calls that a token has in ten seconds; 1,667 unless given.
  */
-export async function createSandbox(options: { clock?: () => number; random?: Random } = {}): Promise<RunningSandbox> {
+export async function createSandbox(
+  options: { clock?: () => number; random?: Random; callsAWindow?: number | undefined } = {},
+): Promise<RunningSandbox> {
   const random = options.random ?? randomBytes
   const samples = makeSampleTokens(random)
-  const revoked = new Set<string>()
-  const api = createIntercomApi({ samples, revoked, random, clock: options.clock ?? Date.now })
+  const behaviours = new Map<string, Behaviour>()
+  const { clock = Date.now, callsAWindow } = options
+  const api = createIntercomApi({ samples, behaviours, random, clock, callsAWindow })
   let isDown = false
   const log = createRequestLog()
   const redirectLog = createRequestLog()
@@ -47,9 +54,12 @@ export async function createSandbox(options: { clock?: () => number; random?: Ra
   })
   const listenAs = (region: Region) =>
     startLoopbackServer((request, response) => {
-      log.add(request)
-      const answer = isDown ? outage : api(toCall(region, request))
-      void respond(answer, request, response, redirectTarget.origin)
+      const logged = log.add(request)
+      void readBody(request, (bytes) => (logged.bodyLength += bytes)).then((body) => {
+        if (body === undefined) return
+        const answer = isDown ? outage : api(toCall(region, request, body))
+        return respond(answer, request, response, redirectTarget.origin)
+      })
     })
   const [us, eu, au] = await Promise.all([listenAs('us'), listenAs('eu'), listenAs('au')])
 
@@ -58,8 +68,11 @@ export async function createSandbox(options: { clock?: () => number; random?: Ra
     tokens: samples.map(({ behaviour, region, token, expects }) => ({ behaviour, region, token, expects })),
     requests: log.requests,
     redirectTarget: { origin: redirectTarget.origin, requests: redirectLog.requests },
+    setBehaviour: (token, behaviour) => {
+      behaviours.set(token, behaviour)
+    },
     revoke: (token) => {
-      revoked.add(token)
+      behaviours.set(token, 'revoked')
     },
     setOutage: (wanted) => {
       isDown = wanted
@@ -72,8 +85,9 @@ export async function createSandbox(options: { clock?: () => number; random?: Ra
 
 const outage: Answer = { status: 503, headers: {}, body: '' }
 
-function toCall(region: Region, { method = '', url = '', headers }: IncomingMessage) {
-  return { region, method, url, authorization: headers.authorization, version: headers['intercom-version']?.toString() }
+function toCall(region: Region, { method = '', url = '', headers }: IncomingMessage, body: string | null): Call {
+  const version = headers['intercom-version']?.toString()
+  return { region, method, url, authorization: headers.authorization, version, body }
 }
 
 async function respond(answer: Answer, request: IncomingMessage, response: ServerResponse, elsewhere: string) {
@@ -85,7 +99,8 @@ async function respond(answer: Answer, request: IncomingMessage, response: Serve
 function write(response: ServerResponse, { status, headers, body }: Exclude<Answer, { misbehaviour: unknown }>) {
   response
     .writeHead(status, {
-      'content-type': 'application/json; charset=utf-8',
+      // Of an answer without a body, an event's 202, it says nothing.
+      ...(body !== '' && { 'content-type': 'application/json; charset=utf-8' }),
       'content-length': Buffer.byteLength(body),
       ...headers,
     })

@@ -7,7 +7,7 @@ import { sandboxSchema } from '../contract/sandbox.ts'
 import { startSandbox } from './start-sandbox.ts'
 
 test('a started sandbox serves three origins, accepts its tokens and is gone once stopped', async () => {
-  const sandbox = await startSandbox()
+  const sandbox = await startSandbox({ callsAWindow: 167 })
   const { tokens, origins } = sandbox
   try {
     expect(sandboxSchema.safeParse({ tokens }).success).toBe(true)
@@ -15,6 +15,7 @@ test('a started sandbox serves three origins, accepts its tokens and is gone onc
     for (const { token, region } of tokens.filter((sample) => sample.behaviour === 'accepted')) {
       const answer = await fetch(`${origins[region]}/me`, { headers: { authorization: `Bearer ${token}` } })
       expect(answer.status).toBe(200)
+      expect(answer.headers.get('x-ratelimit-limit')).toBe('167')
     }
   } finally {
     await sandbox.stop()

@@ -6,16 +6,20 @@ import { onTestFinished, vi } from 'vitest'
 import type { Connector } from '../contract/connector.ts'
 import type { CreateCredential, Credential, DeletedCredential, OwnerList } from '../contract/credential.ts'
 import type { CredentialEvent } from '../contract/credential-event.ts'
+import type { UsageHour } from '../contract/credential-usage.ts'
 import type { Problem, ProblemCode } from '../contract/problem.ts'
 import { problems } from '../contract/problems.ts'
 import type { CreateResource, Resource } from '../contract/resource.ts'
 import type { Sandbox } from '../contract/sandbox.ts'
 import type { Verdict } from '../contract/verdict.ts'
+import type { TestAnswer } from '../contract/test-request.ts'
 import { createQueryClient } from './api/query-client.ts'
 import { App } from './app.tsx'
+import { detailOf, makeAnswer } from './configure/configuring.fixture.ts'
 import { answerCredentialLife } from './credential-details/credential-life.fixture.ts'
 import './ui/base.css'
 import './ui/tokens.css'
+import { answerResource } from './resource/resource.fixture.ts'
 import { dismissToasts } from './ui/toasts.tsx'
 
 /** A Latchkey of memory: what it holds, what it was sent, and how it is to fail. */
@@ -27,6 +31,10 @@ export type FakeLatchkey = {
   /** What *Check now* comes to. */
   verdict: Verdict
   resources: Resource[]
+  /** The last day of every credential alike. */
+  usage: UsageHour[]
+  /** What the provider answers to the next test requests, in their order. */
+  answers: TestAnswer[]
   sandbox: Sandbox | null
   /** How many a page of a list holds, and how many credentials it claims there are. */
   pageSize: number
@@ -50,6 +58,8 @@ export async function openPage(path: string, holds: Partial<FakeLatchkey> = {}) 
     events: [],
     verdict: { kind: 'accepted', account: null, region: 'us', checkedAt: new Date().toISOString() },
     resources: [],
+    usage: [],
+    answers: [],
     sandbox: null,
     pageSize: 50,
     failures: {},
@@ -178,6 +188,8 @@ function act(latchkey: FakeLatchkey, made: Call): Response {
       return latchkey.sandbox ? Response.json(latchkey.sandbox) : problem('not_found')
     case 'GET /api/connectors':
       return Response.json({ connectors: [connector], isSandbox: latchkey.sandbox !== null })
+    case 'GET /api/connectors/intercom':
+      return Response.json(detailOf(connector))
     case 'GET /api/credentials': {
       const credentials = latchkey.credentials.filter((credential) => isAskedFor(credential, query))
       const isNamed = query.get('sort') === 'name'
@@ -210,15 +222,24 @@ function act(latchkey: FakeLatchkey, made: Call): Response {
       return Response.json({ resources: resources.slice(start, end), nextCursor: nextCursor(resources) })
     }
     case 'POST /api/resources': {
-      const { kind, name, region = null, credentialId } = body as CreateResource
+      const { kind, name, region = null, credentialId, configuration = null } = body as CreateResource
       const used = latchkey.credentials.find(({ id }) => id === credentialId)
       if (!used) return problem('invalid_input')
-      const resource = makeResource({ kind, name, region, credential: used })
+      const resource = makeResource({
+        kind,
+        name,
+        region,
+        credential: used,
+        configuration: configuration as Resource['configuration'],
+      })
       latchkey.resources = [resource, ...latchkey.resources]
       return Response.json(resource, { status: 201 })
     }
     default:
-      return answerCredentialLife(latchkey, made) ?? problem('not_found')
+      if (/^POST \/api\/credentials\/[^/]+\/test-request$/u.test(call)) {
+        return Response.json(latchkey.answers.shift() ?? makeAnswer({}))
+      }
+      return answerResource(latchkey, made) ?? answerCredentialLife(latchkey, made) ?? problem('not_found')
   }
 }
 

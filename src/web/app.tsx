@@ -9,22 +9,30 @@ import { FlowPlaceholder } from './flow/flow-placeholder.tsx'
 import { kindWords } from './flow/kind-words.ts'
 import { NotFoundScreen } from './flow/not-found-screen.tsx'
 import { dataFlowsPath, parseFlowPath } from './flow/paths.ts'
+import { resourceIdOf } from './flow/resource-href.ts'
 import { SandboxBanner } from './flow/sandbox-banner.tsx'
 import { Announcer } from './ui/announcer.tsx'
+import { useShownPath } from './ui/held-screen.ts'
 import { useChunk } from './ui/use-chunk.ts'
 
 const loadFlow = () => import('./flow/flow-chunk.ts')
+const loadResource = () => import('./resource/resource-screen.tsx').then(({ ResourceScreen }) => ResourceScreen)
 const loadLife = () => import('./credential-details/credential-life.tsx').then(({ CredentialLife }) => CredentialLife)
 
 /** The page: what stands on every screen, and the screen that the URL asks for. */
 export function App() {
-  const [path, navigate] = useLocation()
+  const [location, navigate] = useLocation()
+  const path = useShownPath(location)
   const [made, setMade] = useState<Resource | null>(null)
   const place = parseFlowPath(path)
   const flow = useChunk(loadFlow, place !== null)
   const { FlowScreens, StepBar } = flow.part ?? {}
+  const resourceId = resourceIdOf(path)
+  const saved = useChunk(loadResource, resourceId !== null)
+  const ResourceScreen = saved.part
   const isOver = asksForOver(useSearch())
-  const life = useChunk(loadLife, isOver)
+  // With a resource's screen, too: what is removed there is said in a toast.
+  const life = useChunk(loadLife, isOver || resourceId !== null)
   const CredentialLife = life.part
 
   function handleMade(resource: Resource) {
@@ -57,9 +65,16 @@ export function App() {
         {place && FlowScreens && <FlowScreens key={place.kind} place={place} onMade={handleMade} />}
         {place && !FlowScreens && <FlowPlaceholder hasFailed={flow.hasFailed} onRetry={flow.fetch} />}
         {path === dataFlowsPath && (
-          <DataFlowsScreen made={made} onMadeShown={() => setMade(null)} onFlowLikely={flow.fetch} />
+          <DataFlowsScreen
+            made={made}
+            onMadeShown={() => setMade(null)}
+            onFlowLikely={flow.fetch}
+            onResourceLikely={saved.fetch}
+          />
         )}
-        {!place && path !== dataFlowsPath && <NotFoundScreen />}
+        {resourceId && ResourceScreen && <ResourceScreen key={resourceId} id={resourceId} />}
+        {resourceId && !ResourceScreen && <FlowPlaceholder hasFailed={saved.hasFailed} onRetry={saved.fetch} />}
+        {!place && !resourceId && path !== dataFlowsPath && <NotFoundScreen />}
       </main>
       {CredentialLife && <CredentialLife />}
       <Announcer />

@@ -10,6 +10,13 @@ import type { Latchkey } from '../latchkey.ts'
 const bodies: Record<string, unknown> = {
   'PATCH /api/credentials/:credential': { name: 'Mine now' },
   'PUT /api/credentials/:credential/secret': { secret: { accessToken: freshToken() }, acceptAccountChange: true },
+  'PATCH /api/resources/:resource': { kind: 'source', name: 'Mine now' },
+  'POST /api/credentials/:credential/test-request': {
+    method: 'DELETE',
+    path: '/contacts/1',
+    contentType: 'application/json',
+    body: '',
+  },
 }
 
 describe.each(engines)('S10 on %s', (engine) => {
@@ -41,9 +48,11 @@ describe.each(engines)('S10 on %s', (engine) => {
         'DELETE /api/credentials/:credential',
         'POST /api/credentials/:credential/check',
         'GET /api/credentials/:credential/events',
+        'GET /api/credentials/:credential/usage',
         'POST /api/deleted-credentials/:credential/restore',
         'DELETE /api/deleted-credentials/:credential',
         'GET /api/resources/:resource',
+        'DELETE /api/resources/:resource',
       ]),
     )
     for (const route of routes) expect(await ask(route), `${route.method} ${route.path}`).toBe(404)

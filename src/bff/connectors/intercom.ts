@@ -1,23 +1,14 @@
 import * as z from 'zod/mini'
 import { accessTokenSchema } from '../../contract/access-token.ts'
-import type { RequestMethod } from '../../contract/configuration.ts'
 import type { Connector } from '../../contract/connector.ts'
 import type { Region } from '../../contract/region.ts'
 import type { Account } from '../../contract/verdict.ts'
 import type { OutboundAnswer } from '../provider/outbound.ts'
 import { Secret } from '../vault/secret.ts'
-import type { ConnectorDefinition, Judgement, SecretFields, UseDefinition } from './connector.ts'
+import type { ConnectorDefinition, Judgement } from './connector.ts'
+import { intercomConfiguring } from './intercom-configuring.ts'
+import { authorize, INTERCOM_VERSION, intercomUse, WINDOW } from './intercom-use.ts'
 import { providerTextSchema } from './provider-text.ts'
-
-/** Pins the answers' shapes; without it the app's own setting in the Developer Hub counts. */
-const INTERCOM_VERSION = '2.16'
-
-/** Intercom spreads its limits over windows of ten seconds. */
-const WINDOW = 10_000
-/** Calls a window, by default: 10,000 a minute. */
-const CALLS_A_WINDOW = 1_667
-
-const JSON_TYPE = 'application/json'
 
 const connector: Connector = {
   id: 'intercom',
@@ -118,163 +109,6 @@ const connector: Connector = {
   ],
 }
 
-const configuring: ConnectorDefinition['configuring'] = {
-  sourceTemplates: [
-    {
-      id: 'contacts',
-      name: 'Contacts',
-      summary: 'Users and leads, with their companies and tags.',
-      path: '/contacts',
-      query: [{ name: 'per_page', value: '50' }],
-      records: '/data',
-    },
-    {
-      id: 'conversations',
-      name: 'Conversations',
-      summary: 'Conversations with who takes part in them; each one’s parts come with the conversation itself.',
-      path: '/conversations',
-      query: [{ name: 'per_page', value: '50' }],
-      records: '/conversations',
-    },
-    {
-      id: 'companies',
-      name: 'Companies',
-      summary: 'Companies that have at least one contact.',
-      path: '/companies',
-      query: [{ name: 'per_page', value: '50' }],
-      records: '/data',
-    },
-    { id: 'tags', name: 'Tags', summary: 'Every tag of the workspace.', path: '/tags', query: [], records: '/data' },
-    {
-      id: 'admins',
-      name: 'Admins',
-      summary: 'The people who work here.',
-      path: '/admins',
-      query: [],
-      records: '/admins',
-    },
-    {
-      id: 'events',
-      name: 'Events',
-      summary: 'What one contact did, of the last 90 days. Say which contact: by user_id, email or intercom_user_id.',
-      path: '/events',
-      query: [
-        { name: 'type', value: 'user' },
-        { name: 'email', value: '' },
-      ],
-      records: '/events',
-    },
-  ],
-  destinationTemplates: [
-    {
-      id: 'create-contact',
-      name: 'Create a contact',
-      summary: 'Adds a user or a lead. Intercom refuses one whose email or external_id it has already.',
-      method: 'POST',
-      path: '/contacts',
-      contentType: JSON_TYPE,
-      sample: toSample({ role: 'user', email: 'ada@example.com', name: 'Ada Example' }),
-    },
-    {
-      id: 'update-contact',
-      name: 'Update a contact',
-      summary:
-        'Changes what the record names and leaves the rest. Intercom updates a contact by **PUT**; its description has no PATCH for one.',
-      method: 'PUT',
-      path: '/contacts/{contact_id}',
-      contentType: JSON_TYPE,
-      sample: toSample({ name: 'Ada Example' }),
-    },
-    {
-      id: 'save-company',
-      name: 'Create or update a company',
-      summary: 'Intercom finds a company by its company_id, and makes one where there is none.',
-      method: 'POST',
-      path: '/companies',
-      contentType: JSON_TYPE,
-      sample: toSample({ company_id: 'example-1', name: 'Example Ltd' }),
-    },
-    {
-      id: 'tag-contact',
-      name: 'Tag a contact',
-      summary: 'Puts a tag that is there on a contact.',
-      method: 'POST',
-      path: '/contacts/{contact_id}/tags',
-      contentType: JSON_TYPE,
-      sample: toSample({ id: '1' }),
-    },
-    {
-      id: 'submit-event',
-      name: 'Submit an event',
-      summary: 'Tells what a contact did. created_at is in Unix seconds.',
-      method: 'POST',
-      path: '/events',
-      contentType: JSON_TYPE,
-      sample: toSample({ event_name: 'invited-friend', created_at: 1_389_913_941, email: 'ada@example.com' }),
-    },
-    {
-      id: 'delete-contact',
-      name: 'Delete a contact',
-      summary: 'Deletes one contact for good. It takes no record.',
-      method: 'DELETE',
-      path: '/contacts/{contact_id}',
-      contentType: JSON_TYPE,
-      sample: '',
-    },
-  ],
-  contentTypes: [JSON_TYPE],
-  paging: { next: '/pages/next/starting_after', parameter: 'starting_after' },
-  addedHeaders: [
-    { name: 'Authorization', value: 'Bearer ••••••••' },
-    { name: 'Intercom-Version', value: INTERCOM_VERSION },
-  ],
-}
-
-/** Intercom's description, 2.16. Left out: `/ip_allowlist`, which could lock the workspace's own people out. */
-const paths: UseDefinition['paths'] = [
-  ...allow(
-    ['GET', 'POST', 'PUT', 'DELETE'],
-    [
-      '/ai',
-      '/articles',
-      '/audiences',
-      '/companies',
-      '/contacts',
-      '/content_snippets',
-      '/conversations',
-      '/help_center',
-      '/internal_articles',
-      '/news',
-      '/office_hours_schedules',
-      '/tickets',
-    ],
-  ),
-  ...allow(['GET', 'POST', 'DELETE', 'PATCH'], ['/data_connectors']),
-  ...allow(['GET', 'POST', 'DELETE'], ['/custom_object_instances', '/tags']),
-  ...allow(['GET', 'POST', 'PUT'], ['/data_attributes', '/ticket_types', '/visitors']),
-  ...allow(['GET', 'PUT', 'POST'], ['/admins']),
-  ...allow(['GET', 'POST'], ['/calls', '/content', '/events', '/export', '/fin_voice', '/messages']),
-  ...allow(['POST'], ['/fin', '/phone_call_redirects']),
-  ...allow(
-    ['GET'],
-    [
-      '/away_status_reasons',
-      '/brands',
-      '/download',
-      '/emails',
-      '/jobs',
-      '/macros',
-      '/me',
-      '/notes',
-      '/office_hours_schedules',
-      '/segments',
-      '/subscription_types',
-      '/teams',
-      '/ticket_states',
-    ],
-  ),
-]
-
 /** Intercom's description of `GET /me`: `admin_with_app`, of which nothing is required and which may be null. */
 const meSchema = z.nullable(
   z.object({
@@ -338,21 +172,8 @@ export const intercom = {
       z.transform((token: string) => new Secret(token)),
     ),
   }),
-  configuring,
-  use: {
-    paths,
-    authorize,
-    defaultHeaders: { 'intercom-version': INTERCOM_VERSION },
-    requestHeaders: ['intercom-version'],
-    answerHeaders: [
-      'intercom-version',
-      'x-request-id',
-      'x-ratelimit-limit',
-      'x-ratelimit-remaining',
-      'x-ratelimit-reset',
-    ],
-    rateLimit: { window: WINDOW, limit: CALLS_A_WINDOW, read: readBudget },
-  },
+  configuring: intercomConfiguring,
+  use: intercomUse,
   check: {
     request: (secret) => ({
       path: '/me',
@@ -416,33 +237,6 @@ function toAccount(me: NonNullable<z.infer<typeof meSchema>>): Account | null {
 function toRequestId(list: ErrorList | null, { headers }: OutboundAnswer): { requestId?: string } {
   const id = list?.request_id ?? headers['x-request-id']
   return typeof id === 'string' && /^[\x21-\x7e]{1,100}$/u.test(id) ? { requestId: id } : {}
-}
-
-function authorize({ accessToken }: SecretFields): Record<string, Secret> {
-  return accessToken ? { authorization: accessToken.map((token) => `Bearer ${token}`) } : {}
-}
-
-function allow(methods: readonly RequestMethod[], allowed: readonly string[]): UseDefinition['paths'] {
-  return allowed.map((path) => ({ path, methods }))
-}
-
-function toSample(record: object): string {
-  return JSON.stringify(record, null, 2)
-}
-
-/**
- * `X-RateLimit-Limit`, `-Remaining` and `-Reset`. They come with authenticated answers only. What Intercom's pages show
- * as remaining in a window's first answer is the whole limit: the call itself is not yet in it.
- */
-function readBudget(headers: OutboundAnswer['headers'], now: number): ReturnType<UseDefinition['rateLimit']['read']> {
-  const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) =>
-    Number(headers[`x-ratelimit-${name}`] ?? Number.NaN),
-  ) as [number, number, number]
-  const resetsAt = reset * 1_000
-  const isPlausible =
-    Number.isInteger(limit) && limit > 0 && limit <= 1_000_000 && Number.isInteger(remaining) && remaining >= 0
-  const isNear = resetsAt > now - WINDOW && resetsAt <= now + 6 * WINDOW
-  return isPlausible && isNear ? { limit, remaining: Math.max(0, Math.min(remaining, limit) - 1), resetsAt } : null
 }
 
 /** `X-RateLimit-Reset` is in Unix seconds. One that is absent, past or absurd becomes a window from now. */

@@ -1,5 +1,6 @@
 import type { Principal } from '../access/principal.ts'
 import type { Verdict } from '../../contract/verdict.ts'
+import type { RateBudget, RateBudgets } from '../budget/rate-budgets.ts'
 import { getConnector } from '../connectors/registry.ts'
 import type { Check } from '../provider/check.ts'
 import type { Refusal } from '../refusal.ts'
@@ -10,12 +11,16 @@ import type { CheckSchedule } from '../watch/check-schedule.ts'
 import type { StatusChanges } from '../webhook/status-changes.ts'
 import { recordVerdict } from './record-verdict.ts'
 
+/** Milliseconds for which a person's check waits for room in the rate budget, before it goes ahead without. */
+const MOMENT = 500
+
 export interface CheckCredentialDependencies {
   store: Store
   vault: Vault
   check: Check
   checkSchedule: CheckSchedule
   statusChanges: StatusChanges
+  rateBudgets: Pick<RateBudgets, 'of'>
   clock(): Date
 }
 
@@ -33,7 +38,7 @@ export async function checkCredential(
   dependencies: CheckCredentialDependencies,
   request: CheckCredentialRequest,
 ): Promise<Verdict | Refusal> {
-  const { store, vault, check, checkSchedule, statusChanges, clock } = dependencies
+  const { store, vault, check, checkSchedule, statusChanges, rateBudgets, clock } = dependencies
   const { principal, credentialId, signal } = request
   const { tenantId } = principal
   const found = await findSealedCredential(store.database, tenantId, credentialId)
@@ -42,7 +47,17 @@ export async function checkCredential(
   const { connector, region } = found.credential
 
   const secret = await vault.open(sealedSecret, { tenantId, credentialId, version: secretVersion })
-  const verdict = await check({ definition: getConnector(connector), secret, region, signal })
+  const definition = getConnector(connector)
+  const { rateLimit } = definition.use
+  const budget = rateBudgets.of(credentialId, rateLimit)
+  await takeRoom(budget, signal)
+  const verdict = await check({
+    definition,
+    secret,
+    region,
+    signal,
+    onAnswer: ({ headers }) => budget.learn(rateLimit.read(headers, clock().getTime())),
+  })
   // What the asker broke off says nothing of the provider.
   signal.throwIfAborted()
   const own = { tenantId, credentialId, secretVersion, actor: principal, checkSchedule, statusChanges }
@@ -51,4 +66,11 @@ export async function checkCredential(
   )
   // Replaced or deleted while the provider was asked: whoever asked means what is there now.
   return change ? verdict : checkCredential(dependencies, request)
+}
+
+/** Before any data flow, and only so as to leave what these may use: that none is left keeps nobody from asking. */
+async function takeRoom(budget: RateBudget, signal: AbortSignal): Promise<void> {
+  if (budget.take('interactive')) return
+  const moment = AbortSignal.any([signal, AbortSignal.timeout(MOMENT)])
+  await budget.wait({ priority: 'interactive', patience: MOMENT, signal: moment })
 }

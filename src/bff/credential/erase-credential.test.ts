@@ -45,6 +45,23 @@ describe.each(engines)('a sweep on %s', (engine) => {
     expect(await countRows(home.config.store, 'deleted_credential')).toBe(0)
   })
 
+  test('erases what using a credential left behind, and nothing of another’s', async () => {
+    const [erased, kept] = [await putDeleted(store, KEPT), await putDeleted(store, KEPT - 1)]
+    for (const id of [erased, kept]) {
+      const hour = "'2026-05-01T00:00:00.000Z'"
+      await runOnStore(home.config.store, `insert into rate_budget values ('${id}', 167, ${hour}, 1, 1)`)
+      const counters = `'${id}', ${hour}, 'local', 1, 0, 0, 0, 0, '', null, null`
+      await runOnStore(home.config.store, `insert into credential_usage values (${counters})`)
+    }
+    await sweep()
+    for (const table of ['rate_budget', 'credential_usage']) {
+      expect(await runOnStore(home.config.store, `select credential_id from ${table}`)).toEqual([
+        { credential_id: kept },
+      ])
+    }
+    await sweep(new Date(now.getTime() + 1))
+  })
+
   test('erases all there is, each once, also where two sweep at once', async () => {
     const ids = await Promise.all(Array.from({ length: 120 }, (_, index) => putDeleted(store, KEPT + index)))
     await Promise.all([sweep(), sweep()])

@@ -7,6 +7,7 @@ import {
   eraseDeletedCredential,
   KEPT,
 } from '../store/deleted-credentials.ts'
+import { eraseUse } from '../store/rate-budgets.ts'
 
 /** Rows a transaction: a person's save comes in between. */
 const BATCH = 50
@@ -23,7 +24,10 @@ export async function eraseCredential(
 ): Promise<boolean> {
   const erased = await store.write(async (transaction) => {
     const row = await eraseDeletedCredential(transaction, principal.tenantId, credentialId)
-    if (row) await noteErased(transaction, principal, clock(), row)
+    if (row) {
+      await eraseUse(transaction, [row.id])
+      await noteErased(transaction, principal, clock(), row)
+    }
     return row
   })
   if (!erased) return false
@@ -41,6 +45,10 @@ export async function eraseExpired({ store, clock }: EraseCredentialDependencies
     const rows = await store.write(async (transaction) => {
       const now = clock()
       const erased = await eraseDeletedBefore(transaction, new Date(now.getTime() - KEPT).toISOString(), BATCH)
+      await eraseUse(
+        transaction,
+        erased.map(({ id }) => id),
+      )
       for (const row of erased) await noteErased(transaction, latchkeyPrincipal(row.tenant_id), now, row)
       return erased
     })

@@ -94,7 +94,7 @@ describe.each(engines)('S26 on %s, a secret that replaces another', (engine) => 
     const workspace = { before: name, after: name }
     expect(await lastEvent()).toEqual({
       action: 'secret.replaced',
-      detail: { verdict: 'accepted', status: 'verified', workspace },
+      detail: { verdict: 'accepted', requestId: expect.any(String), status: 'verified', workspace },
     })
   })
 

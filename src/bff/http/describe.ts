@@ -13,14 +13,17 @@ export function describe({
   summary,
   answers,
   refusals = [],
+  mediaType = 'application/json',
 }: {
   summary: string
   answers: Record<number, z.ZodMiniType | null>
   refusals?: readonly ProblemCode[]
+  /** Of the answers that have a body. */
+  mediaType?: string
 }): MiddlewareHandler {
   const described = Object.entries(answers).map(([status, schema]) => [
     status,
-    { description: summary, ...(schema && { content: { 'application/json': { schema: resolver(schema) } } }) },
+    { description: summary, ...(schema && { content: { [mediaType]: { schema: resolver(schema) } } }) },
   ])
   const all = new Set<ProblemCode>(['forbidden_host', ...refusals, 'internal_error'])
   const refused = Object.entries(Object.groupBy(all, (code) => problems[code].status)).map(([status, codes]) => [

@@ -29,6 +29,11 @@ test('names what a flow’s screens are made of, and not what the page names its
   expect(partsOf('/')).toBeNull()
 })
 
+test('names what the screen of a source or destination is made of', () => {
+  writeManifest({ 'src/web/resource/resource-screen.tsx': { file: 'assets/resource.js' } })
+  expect(readScreenParts(folder)('/resources/7')).toBe('</assets/resource.js>; rel=modulepreload')
+})
+
 test.each([
   ['there is no manifest', () => undefined],
   ['it is none', () => writeManifest(['flow'])],

@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import * as z from 'zod/mini'
 
 /** The paths whose screens come in a chunk of their own, and the module it begins with. */
-const screens = [{ path: /^\/new\//u, module: 'src/web/flow/flow-chunk.ts' }]
+const screens = [
+  { path: /^\/new\//u, module: 'src/web/flow/flow-chunk.ts' },
+  { path: /^\/resources\//u, module: 'src/web/resource/resource-screen.tsx' },
+]
 
 /** What a path's screen needs beside the page itself, as a Link header's value (RFC 8288); null for nothing. */
 export type ScreenParts = (path: string) => string | null

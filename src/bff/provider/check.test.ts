@@ -137,7 +137,6 @@ async function check(
         if (step === undefined) throw new Error('One request too many')
         return typeof step === 'function' ? step() : step
       },
-      close: () => Promise.resolve(),
     },
     originOf: (_connector, of) => `https://${of}.test`,
     clock: () => new Date('2026-01-02T03:04:05Z'),

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Region, RegionChoice } from '../../contract/region.ts'
 import type { Verdict } from '../../contract/verdict.ts'
 import type { ConnectorDefinition, Judgement, SecretFields } from '../connectors/connector.ts'
-import type { Outbound, OutboundResult } from './outbound.ts'
+import type { Outbound, OutboundAnswer, OutboundResult } from './outbound.ts'
 
 /** Milliseconds for a check in all: retry, regional confirmation and every answer's last byte included. */
 const DEADLINE = 10_000
@@ -18,10 +18,12 @@ export type Check = (request: {
   region: RegionChoice
   /** The asker's wish to have it ended early. */
   signal?: AbortSignal
+  /** Whatever the provider answered, each time that it was asked. */
+  onAnswer?(answer: OutboundAnswer): void
 }) => Promise<Verdict>
 
 export interface CheckDependencies {
-  outbound: Outbound
+  outbound: Pick<Outbound, 'request'>
   /** The API origin of a connector's region: the connector's own, or what the operator put in its place. */
   originOf(connector: string, region: Region): string
   clock(): Date
@@ -29,7 +31,7 @@ export interface CheckDependencies {
 }
 
 export function createCheck({ outbound, originOf, clock, deadline = DEADLINE }: CheckDependencies): Check {
-  return async ({ definition, secret, region, signal }) => {
+  return async ({ definition, secret, region, signal, onAnswer }) => {
     const timeout = AbortSignal.timeout(deadline)
     const ending = signal ? AbortSignal.any([signal, timeout]) : timeout
     const defaultRegion = definition.connector.endpoints[0]?.region ?? 'us'
@@ -37,7 +39,9 @@ export function createCheck({ outbound, originOf, clock, deadline = DEADLINE }: 
     async function ask(host: Region): Promise<OutboundResult> {
       const { path, headers } = definition.check.request(secret)
       const url = originOf(definition.connector.id, host) + path
-      return outbound.request({ url, method: 'GET', headers, signal: ending, maxBytes: MAX_BYTES })
+      const result = await outbound.request({ url, method: 'GET', headers, signal: ending, maxBytes: MAX_BYTES })
+      if (result.kind === 'answered') onAnswer?.(result)
+      return result
     }
 
     async function judge(asked: RegionChoice): Promise<Judgement> {

@@ -2,6 +2,8 @@ import { lookup as lookupName } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, request as send } from 'undici'
 import type { Secret } from '../vault/secret.ts'
+import { type Exchange, type ExchangeListener, type ExchangeRequest, startExchange } from './exchange.ts'
+import { type OutboundFailure, PRIVATE_ADDRESS, toReason } from './outbound-failure.ts'
 import { isPublicAddress } from './public-address.ts'
 
 export interface OutboundRequest {
@@ -23,12 +25,7 @@ export interface OutboundAnswer {
   body: string
 }
 
-/** `forbidden`: Latchkey itself would not go there. `broken`: the connection ended in the middle. */
-export interface OutboundFailure {
-  kind: 'failed'
-  reason: 'dns' | 'refused' | 'forbidden' | 'tls' | 'timeout' | 'broken' | 'too_large'
-}
-
+export type { OutboundFailure } from './outbound-failure.ts'
 export type OutboundResult = OutboundAnswer | OutboundFailure
 
 export interface OutboundProxy {
@@ -40,7 +37,10 @@ export interface OutboundProxy {
 
 /** The only way out of Latchkey. */
 export interface Outbound {
+  /** The whole answer, as text. */
   request(request: OutboundRequest): Promise<OutboundResult>
+  /** A request and its answer as they come. Fails at once, as `forbidden`, where Latchkey does not go. */
+  exchange(request: ExchangeRequest, listener: ExchangeListener): Exchange
   close(): Promise<void>
 }
 
@@ -78,6 +78,14 @@ export function createOutbound({
     return url.protocol === 'https:' && origins.includes(url.origin) ? guarded : null
   }
 
+  // A call through the proxy costs no look at a URL: what can be gone to is known from the start.
+  const dispatchers = new Map<string, Dispatcher>()
+  for (const origin of [...origins, ...operatorOrigins]) {
+    const url = new URL(origin)
+    const dispatcher = chooseDispatcher(url)
+    if (dispatcher) dispatchers.set(url.origin, dispatcher)
+  }
+
   return {
     async request({ url, method, headers, body: content = null, signal, maxBytes }) {
       const target = URL.canParse(url) ? new URL(url) : null
@@ -99,6 +107,12 @@ export function createOutbound({
         return { kind: 'failed', reason: signal.aborted ? 'timeout' : toReason(error) }
       }
     },
+    exchange(request, listener) {
+      const dispatcher = dispatchers.get(request.origin)
+      if (dispatcher && request.path.startsWith('/')) return startExchange(dispatcher, request, listener)
+      listener.onFailure('forbidden')
+      return { pause() {}, resume() {}, abort() {} }
+    },
     async close() {
       await Promise.all([direct, operators, guarded].map((each) => each.destroy()))
     },
@@ -108,8 +122,6 @@ export function createOutbound({
 function isLoopback({ hostname }: URL): boolean {
   return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/u.test(hostname)
 }
-
-const PRIVATE_ADDRESS = 'PRIVATE_ADDRESS'
 
 /** A hook on the look-up sees no literal, so the host is looked at before it as well. */
 function createGuardedConnector(lookup: LookupFunction): buildConnector.connector {
@@ -149,21 +161,4 @@ async function readBody(body: Dispatcher.ResponseData['body'], maxBytes: number)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
-}
-
-function toReason(error: unknown): OutboundFailure['reason'] {
-  const code = readCode(error)
-  if (code === PRIVATE_ADDRESS) return 'forbidden'
-  if (/^(ENOTFOUND|EAI_|ENODATA)/u.test(code)) return 'dns'
-  if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EACCES)/u.test(code)) return 'refused'
-  if (/TIMEOUT|ETIMEDOUT/u.test(code)) return 'timeout'
-  if (/CERT|SSL|TLS|EPROTO|SIGNATURE|ISSUER|CHAIN/u.test(code)) return 'tls'
-  return 'broken'
-}
-
-function readCode(error: unknown): string {
-  if (!(error instanceof Error)) return ''
-  if ('code' in error && typeof error.code === 'string') return error.code
-  if (error instanceof AggregateError) return readCode(error.errors[0])
-  return readCode(error.cause)
 }

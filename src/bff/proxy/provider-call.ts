@@ -7,7 +7,7 @@ import type { Refusal } from '../refusal.ts'
 
 /** What may be asked of a connector's API: made by `parseTarget`, which knows its allow-list, and by nothing else. */
 export interface ProviderTarget {
-  method: RequestMethod
+  method: RequestMethod | 'HEAD'
   /** Below the origin, with its query, as it goes over the wire. */
   pathAndQuery: string
   /** The allowed path it is under: safe to log and to keep, since no value stands in it. */
@@ -33,6 +33,8 @@ export interface ProviderCall {
   priority: Priority
   /** Milliseconds that the caller is ready to be held for room in the rate budget. */
   patience: number
+  /** Asked again after each wait, where somebody may have been forbidden to call meanwhile. */
+  mayCall?(): boolean | Promise<boolean>
   /** The caller left: the provider's side ends, too. */
   signal: AbortSignal
 }
@@ -69,6 +71,8 @@ export interface CallRefusal {
   retryAfter?: number
   /** For `Allow`, of a refused method. */
   allow?: string
+  /** What is known of the rate budget, where the refusal is about it. */
+  budget?: RateBudget | null
 }
 
 /** Calls a provider with a credential, on behalf of somebody who never sees it. Never rejects. */

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { resourceSchema } from '../../contract/resource.ts'
-import { createSandbox, type RunningSandbox } from '../../sandbox/sandbox.ts'
 import {
   createTestHome,
   get,
@@ -10,30 +9,28 @@ import {
   readCredential,
   readProblem,
   type TestHome,
-  toCredentialBody,
 } from '../fixture/latchkey.ts'
 import { engines } from '../fixture/postgres.ts'
 import { countRows, refuseInserts, runOnStore } from '../fixture/raw-store.ts'
+import { storeCredentials } from '../fixture/stored-credentials.ts'
 import type { Latchkey } from '../latchkey.ts'
 
 const path = '/api/resources'
 
 describe.each(engines)('on %s', (engine) => {
-  let sandbox: RunningSandbox
   let home: TestHome
   let latchkey: Latchkey
   let credentialId: string
 
   beforeAll(async () => {
-    sandbox = await createSandbox()
-    home = await createTestHome(engine, sandbox.origins)
+    home = await createTestHome(engine)
     latchkey = await openTestLatchkey(home)
-    credentialId = (await readCredential(await post(latchkey, '/api/credentials', toCredentialBody()))).id
+    const [credential] = await storeCredentials(home, {})
+    credentialId = credential?.id ?? ''
   })
   afterAll(async () => {
     await latchkey.close()
     await home.remove()
-    await sandbox.close()
   })
 
   function toBody(own: Record<string, unknown> = {}): Record<string, unknown> {

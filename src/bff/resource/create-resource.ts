@@ -1,12 +1,15 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { Principal } from '../access/principal.ts'
-import type { createResourceSchema, Resource } from '../../contract/resource.ts'
 import type * as z from 'zod/mini'
+import type { createResourceSchema, Resource } from '../../contract/resource.ts'
+import type { Principal } from '../access/principal.ts'
+import { findConnector } from '../connectors/registry.ts'
 import type { Hold } from '../http/idempotency.ts'
 import type { Refusal } from '../refusal.ts'
 import { addAuditEvent } from '../store/audit-events.ts'
 import type { Store } from '../store/database.ts'
 import { findResource, holdForResource, insertResource } from '../store/resources.ts'
+import { checkConfiguration } from './check-configuration.ts'
+import { refuseInput } from './refuse-input.ts'
 
 export interface CreateResourceDependencies {
   store: Store
@@ -24,10 +27,14 @@ export async function createResource(
   { principal, kind, connector, credentialId, name, region, configuration, hold }: CreateResourceRequest,
 ): Promise<Resource | Refusal> {
   const { tenantId } = principal
+  const definition = findConnector(connector)
+  if (!definition) return refuseInput('/connector', 'There is no such connector.')
+  const errors = configuration ? checkConfiguration(definition, configuration) : []
+  if (errors.length > 0) return { code: 'invalid_input', errors }
   return store.write(async (transaction) => {
     const credentialConnector = await holdForResource(transaction, tenantId, credentialId)
-    if (credentialConnector === null) return refuse('/credentialId', 'There is no such credential.')
-    if (credentialConnector !== connector) return refuse('/connector', 'The credential is of another connector.')
+    if (credentialConnector === null) return refuseInput('/credentialId', 'There is no such credential.')
+    if (credentialConnector !== connector) return refuseInput('/connector', 'The credential is of another connector.')
 
     const id = uuidv7()
     const now = clock().toISOString()
@@ -58,8 +65,4 @@ export async function createResource(
     await hold.remember(transaction, created)
     return created
   })
-}
-
-function refuse(pointer: string, detail: string): Refusal {
-  return { code: 'invalid_input', errors: [{ pointer, code: 'invalid_value', detail }] }
 }

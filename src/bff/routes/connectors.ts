@@ -5,6 +5,7 @@ import type { ConnectorDefinition } from '../connectors/connector.ts'
 import { connectors, findConnector } from '../connectors/registry.ts'
 import { describe } from '../http/describe.ts'
 import { answerProblem } from '../http/problem.ts'
+import { formHeaders } from '../proxy/forwarded-headers.ts'
 
 /** What a form needs to know of each kind of system. */
 export function connectorRoutes({ isSandbox }: { isSandbox: boolean }): Hono {
@@ -23,5 +24,5 @@ export function connectorRoutes({ isSandbox }: { isSandbox: boolean }): Hono {
 }
 
 function toDetail({ connector, configuring, use }: ConnectorDefinition): ConnectorDetail {
-  return { ...connector, ...configuring, requestHeaders: [...use.requestHeaders] }
+  return { ...connector, ...configuring, requestHeaders: formHeaders(use) }
 }

@@ -141,8 +141,12 @@ describe.each(engines)('a deleted credential on %s', (engine) => {
     const { id } = await make()
     expect((await erase(id)).status).toBe(404)
     await remove(id)
+    const budget = `insert into rate_budget values ('${id}', 167, '2026-05-01T00:00:00.000Z', 1, 1)`
+    await runOnStore(home.config.store, budget)
     const answer = await erase(id)
     expect([answer.status, await answer.text()]).toEqual([204, ''])
+    const left = `select quota from rate_budget where credential_id = '${id}'`
+    expect(await runOnStore(home.config.store, left)).toEqual([])
     for (const table of ['credential', 'deleted_credential']) {
       expect(await runOnStore(home.config.store, `select id from ${table} where id = '${id}'`)).toEqual([])
     }

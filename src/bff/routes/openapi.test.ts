@@ -75,7 +75,7 @@ describe('the OpenAPI document', () => {
         const isBodiless = ['get', 'delete'].includes(method) || /\{credential\}\/(?:check|restore)$/u.test(path)
         expect(requestBody === undefined, operation).toBe(isBodiless)
         expect(required.includes('header Latchkey-Client'), operation).toBe(method !== 'get')
-        const isConditional = /^(?:patch|delete) \/api\/credentials\/|\/secret$/u.test(operation)
+        const isConditional = /^(?:patch|delete) \/api\/(?:credentials|resources)\/|\/secret$/u.test(operation)
         expect(parameters.map(({ name }) => name).includes('If-Match'), operation).toBe(isConditional)
         const isMaking = ['/api/credentials', '/api/resources'].includes(path) && method === 'post'
         expect(parameters.map(({ name }) => name).includes('Idempotency-Key'), path).toBe(isMaking)
@@ -113,6 +113,38 @@ describe('what Latchkey answers is what the document says:', () => {
         resource: resourceId,
       })
     }
+  })
+
+  test('and a source’s, until it is removed', async () => {
+    const credentialId = await expectAsDescribed('POST', '/api/credentials', 201, toBody('Of a source'))
+    const kind = { kind: 'source' }
+    const configuration = { template: null, path: '/contacts', query: [], headers: [] }
+    const made = { ...kind, connector: 'intercom', credentialId, name: 'Contacts', configuration }
+    const resource = await expectAsDescribed('POST', '/api/resources', 201, made)
+    await expectAsDescribed('POST', '/api/resources', 422, { ...made, configuration: { ...configuration, path: '/' } })
+    const one = '/api/resources/{resource}'
+    await expectAsDescribed('PATCH', one, 422, { kind: 'destination' }, { resource })
+    await expectAsDescribed('PATCH', one, 412, { ...kind, name: 'Mine' }, { resource }, '"0"')
+    await expectAsDescribed('PATCH', one, 200, { ...kind, region: 'eu' }, { resource }, '"1"')
+    await expectAsDescribed('GET', one, 200, undefined, { resource })
+    await expectAsDescribed('DELETE', one, 412, undefined, { resource }, '"1"')
+    await expectAsDescribed('DELETE', one, 200, undefined, { resource }, '"2"')
+    await expectAsDescribed('DELETE', one, 404, undefined, { resource })
+  })
+
+  test('and a test request’s', async () => {
+    const credential = await expectAsDescribed('POST', '/api/credentials', 201, toBody('Tested'))
+    const testing = '/api/credentials/{credential}/test-request'
+    await expectAsDescribed('POST', testing, 200, { method: 'GET', path: '/contacts' }, { credential })
+    await expectAsDescribed('POST', testing, 200, { method: 'GET', path: '/contacts/none' }, { credential })
+    await expectAsDescribed('POST', testing, 422, { method: 'GET', path: '/' }, { credential })
+    await expectAsDescribed(
+      'POST',
+      testing,
+      404,
+      { method: 'GET', path: '/contacts' },
+      { credential: crypto.randomUUID() },
+    )
   })
 
   test('and a credential’s, until it is erased', async () => {
@@ -211,7 +243,7 @@ async function expectAsDescribed(
   const schema = described?.content?.[mediaType]?.schema
   expect(schema, `${method} ${path} describes ${status} ${mediaType}`).toBeDefined()
   const validate = compile(schema)
-  const answer = JSON.parse(text) as { id: string }
+  const answer = (mediaType.startsWith('text/plain') ? text : JSON.parse(text)) as { id: string }
   expect(validate(answer), `${method} ${path}: ${JSON.stringify(validate.errors)}`).toBe(true)
   return answer.id
 }

@@ -1,24 +1,28 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { problemSchema } from '../../contract/problem.ts'
-import { createSandbox, type RunningSandbox } from '../../sandbox/sandbox.ts'
-import { createTestHome, freshToken, get, openTestLatchkey, post, type TestHome } from '../fixture/latchkey.ts'
+import {
+  createTestHome,
+  freshToken,
+  get,
+  openTestLatchkey,
+  post,
+  readProblem,
+  type TestHome,
+} from '../fixture/latchkey.ts'
+import { storeCredentials } from '../fixture/stored-credentials.ts'
 import type { Latchkey } from '../latchkey.ts'
 
-let sandbox: RunningSandbox
 let home: TestHome
 let latchkey: Latchkey
 let credentialId: string
 beforeAll(async () => {
-  sandbox = await createSandbox()
-  home = await createTestHome('sqlite', sandbox.origins)
+  home = await createTestHome('sqlite')
   latchkey = await openTestLatchkey(home)
-  const body = { connector: 'intercom', name: 'Support', secret: { accessToken: freshToken() } }
-  const made = (await (await post(latchkey, '/api/credentials', body)).json()) as { id: string }
-  credentialId = made.id
+  const [credential] = await storeCredentials(home, { name: 'Support' })
+  credentialId = credential?.id ?? ''
 })
 afterAll(async () => {
   await latchkey.close()
-  await sandbox.close()
   await home.remove()
 })
 
@@ -55,6 +59,87 @@ describe('a resource is refused for', () => {
   test('no JSON, and 2 MB', async () => {
     expect((await post(latchkey, '/api/resources', '{')).status).toBe(400)
     expect((await post(latchkey, '/api/resources', 'x'.repeat(2_000_000))).status).toBe(413)
+  })
+
+  test.each<[string, object, string, string]>([
+    ['without a path', { path: undefined }, '/path', 'required'],
+    ['with an empty path', { path: '' }, '/path', 'required'],
+    ['with a path that begins with none', { path: 'contacts' }, '/path', 'invalid_value'],
+    ['with a path that is a URL', { path: 'https://example.com/contacts' }, '/path', 'invalid_value'],
+    ['with a path that is another host', { path: '//example.com/contacts' }, '/path', 'invalid_value'],
+    ['with a path that nobody allows', { path: '/ip_allowlist' }, '/path', 'invalid_value'],
+    ['with a path that begins like another', { path: '/contactsearch' }, '/path', 'invalid_value'],
+    ['with a path that climbs', { path: '/contacts/../ip_allowlist' }, '/path', 'invalid_value'],
+    ['with a path that climbs unseen', { path: '/contacts/%2e%2e/ip_allowlist' }, '/path', 'invalid_value'],
+    ['with a query in the path', { path: '/contacts?per_page=1' }, '/path', 'invalid_value'],
+    ['with a path far too long', { path: `/contacts/${'x'.repeat(1_000)}` }, '/path', 'too_long'],
+    ['of a template that is not there', { template: 'create-contact' }, '/template', 'invalid_value'],
+    ['with a parameter without a name', { query: [{ name: '', value: '1' }] }, '/query/0/name', 'required'],
+    ['with half of a character', { query: [{ name: 'a', value: '\ud800' }] }, '/query/0/value', 'lone_surrogate'],
+    [
+      'with 51 parameters',
+      { query: Array.from({ length: 51 }, () => ({ name: 'a', value: '' })) },
+      '/query',
+      'out_of_range',
+    ],
+    ['with a header of two lines', headersOf('accept', 'a\r\nb: c'), '/headers/0/value', 'not_printable_ascii'],
+    ['with a header that is none', headersOf('a b', 'c'), '/headers/0/name', 'invalid_value'],
+    ['with an authorization of its own', headersOf('Authorization', 'Basic x'), '/headers/0/name', 'invalid_value'],
+    ['with a cookie', headersOf('COOKIE', 'a=b'), '/headers/0/name', 'invalid_value'],
+    ['with a host', headersOf('host', 'example.com'), '/headers/0/name', 'invalid_value'],
+    ['with a length', headersOf('Content-Length', '0'), '/headers/0/name', 'invalid_value'],
+    ['with a header nobody knows', headersOf('x-forwarded-for', '::1'), '/headers/0/name', 'invalid_value'],
+    ['with a field nobody knows', { colour: 'blue' }, '/colour', 'unknown_field'],
+    ['with a method, which a source has not', { method: 'POST' }, '/method', 'unknown_field'],
+  ])('a source’s configuration %s', async (_, own, pointer, code) => {
+    const configuration = { template: null, path: '/contacts', query: [], headers: [], ...own }
+    const response = await post(latchkey, '/api/resources', { ...bodyOf(), configuration })
+    await expectInvalid(response, `/configuration${pointer}`, code)
+  })
+
+  test.each<[string, object, string, string]>([
+    ['without a method', { method: undefined }, '/method', 'required'],
+    ['that reads', { method: 'GET' }, '/method', 'invalid_value'],
+    ['with a method that the path has not', { method: 'PATCH' }, '/method', 'invalid_value'],
+    ['with a method in small letters', { method: 'post' }, '/method', 'invalid_value'],
+    ['of a source’s template', { template: 'contacts' }, '/template', 'invalid_value'],
+    ['without a content type', { contentType: undefined }, '/contentType', 'required'],
+    ['with another content type', { contentType: 'text/csv' }, '/contentType', 'invalid_value'],
+    ['with a sample that is no JSON', { sample: '{"name":' }, '/sample', 'invalid_value'],
+    ['with a sample far too long', { sample: `"${'x'.repeat(48_000)}"` }, '/sample', 'too_long'],
+  ])('a destination’s configuration %s', async (_, own, pointer, code) => {
+    const response = await post(latchkey, '/api/resources', { ...bodyOf(), ...destinationOf(own) })
+    await expectInvalid(response, `/configuration${pointer}`, code)
+  })
+
+  const token = freshToken()
+  test.each<[string, object, string]>([
+    ['a path', { path: `/contacts/%64${token.slice(1, -1)}` }, '/path'],
+    ['a parameter', { query: [{ name: 'a', value: `x ${token}` }] }, '/query/0/value'],
+    ['a parameter’s name', { query: [{ name: token, value: '' }] }, '/query/0/name'],
+    ['a header', headersOf('accept', `Bearer ${token}`), '/headers/0/value'],
+    ['a sample', { sample: JSON.stringify({ deep: [token] }) }, '/sample'],
+    ['a sample, escaped', { sample: `{"token":"\\u0064${token.slice(1)}"}` }, '/sample'],
+  ])('S1 a token in %s, where it would rest unsealed', async (_, own, pointer) => {
+    const response = await post(latchkey, '/api/resources', { ...bodyOf(), ...destinationOf(own) })
+    expect(await response.clone().text()).not.toContain(token.slice(0, 30))
+    await expectInvalid(response, `/configuration${pointer}`, 'invalid_value')
+  })
+
+  test('braces that nobody filled in, which it says', async () => {
+    const response = await post(latchkey, '/api/resources', {
+      ...bodyOf(),
+      ...destinationOf({ method: 'PUT', path: '/contacts/{contact_id}' }),
+    })
+    const detail = 'What stands in braces has to be filled in.'
+    expect((await readProblem(response)).errors).toMatchObject([{ pointer: '/configuration/path', detail }])
+  })
+
+  test('everything at once, each at its place', async () => {
+    const own = { ...headersOf('cookie', 'a'), method: 'PATCH', contentType: 'text/csv', template: 'none' }
+    const response = await post(latchkey, '/api/resources', { ...bodyOf(), ...destinationOf(own) })
+    const pointers = (await readProblem(response)).errors?.map(({ pointer }) => pointer.slice('/configuration'.length))
+    expect(pointers).toEqual(['/template', '/method', '/headers/0/name', '/contentType'])
   })
 
   test('none of these: nothing is there', async () => {
@@ -110,6 +195,25 @@ describe('a query is refused for', () => {
     },
   )
 })
+
+function headersOf(name: string, value: string): object {
+  return { headers: [{ name, value }] }
+}
+
+function destinationOf(own: object): object {
+  const path = '/contacts'
+  const sample = '{"name":"Ada"}'
+  const usual = {
+    template: null,
+    method: 'POST',
+    path,
+    query: [],
+    headers: [],
+    contentType: 'application/json',
+    sample,
+  }
+  return { kind: 'destination', configuration: { ...usual, ...own } }
+}
 
 function bodyOf() {
   return { kind: 'source', connector: 'intercom', credentialId, name: 'Conversations' }

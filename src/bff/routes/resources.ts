@@ -10,16 +10,14 @@ import {
 import { changeRefusals, describe } from '../http/describe.ts'
 import { createUnderOptionalKey, type IdempotencyDependencies } from '../http/idempotency.ts'
 import { answerInvalidCursor, jsonBody, query } from '../http/input.ts'
-import { parseId } from '../http/path-id.ts'
-import { answerProblem } from '../http/problem.ts'
 import { createResource, type CreateResourceDependencies } from '../resource/create-resource.ts'
-import { findResource, listResources } from '../store/resources.ts'
+import { listResources } from '../store/resources.ts'
 
 export interface ResourceDependencies extends CreateResourceDependencies, IdempotencyDependencies {
   principal(): Principal
 }
 
-/** Sources and destinations: what uses a credential. */
+/** Sources and destinations, which use credentials: found, made. */
 export function resourceRoutes(dependencies: ResourceDependencies): Hono {
   const { store, principal } = dependencies
   return new Hono()
@@ -49,19 +47,6 @@ export function resourceRoutes(dependencies: ResourceDependencies): Hono {
         return createUnderOptionalKey(c, dependencies, asking, (hold) =>
           createResource(dependencies, { ...c.req.valid('json'), principal: asking, hold }),
         )
-      },
-    )
-    .get(
-      endpoints.resource,
-      describe({
-        summary: 'One source or destination',
-        answers: { 200: resourceSchema },
-        refusals: ['not_found', 'store_unavailable'],
-      }),
-      async (c) => {
-        const id = parseId(c.req.param('resource'))
-        const resource = id && (await findResource(store.database, principal().tenantId, id))
-        return resource ? c.json(resource) : answerProblem(c, { code: 'not_found' })
       },
     )
 }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { IDEMPOTENCY_KEY_HEADER } from '../../contract/endpoints.ts'
 import { createSandbox, type RunningSandbox } from '../../sandbox/sandbox.ts'
+import { change } from '../fixture/change.ts'
 import {
   createTestHome,
   freshToken,
@@ -58,6 +59,39 @@ const wrongPlaces: Record<string, (canary: string) => Promise<Response>> = {
     post(latchkey, '/api/resources', { kind: 'source', connector: 'intercom', credentialId: canary, name: 'a' }),
   'a resource’s kind': (canary) =>
     post(latchkey, '/api/resources', { kind: canary, connector: canary, credentialId: crypto.randomUUID(), name: 'a' }),
+  ...Object.fromEntries(
+    Object.entries({
+      path: (canary: string) => ({ path: `/contacts/${canary}` }),
+      query: (canary: string) => ({ query: [{ name: canary, value: canary }] }),
+      headers: (canary: string) => ({ headers: [{ name: 'Accept', value: canary }] }),
+      'header names': (canary: string) => ({ headers: [{ name: canary, value: '' }] }),
+      template: (canary: string) => ({ template: canary }),
+      'unknown field': (canary: string) => ({ [canary]: canary }),
+    }).map(([place, put]) => [
+      `a resource’s configuration: its ${place}`,
+      (canary: string) => {
+        const configuration = { template: null, path: '/contacts', query: [], headers: [], ...put(canary) }
+        const source = { kind: 'source', connector: 'intercom', credentialId: crypto.randomUUID(), name: 'a' }
+        return post(latchkey, '/api/resources', { ...source, configuration })
+      },
+    ]),
+  ),
+  'a test request’s credential': (canary) =>
+    post(latchkey, `/api/credentials/${encodeURIComponent(canary)}/test-request`, { method: 'GET', path: '/contacts' }),
+  'a test request': async (canary) => {
+    const { id } = await saveFresh(latchkey)
+    const request = { method: 'POST', path: '/contacts', contentType: 'application/json' }
+    const query = [{ name: 'token', value: canary }]
+    return post(latchkey, `/api/credentials/${id}/test-request`, {
+      ...request,
+      query,
+      body: JSON.stringify({ canary }),
+    })
+  },
+  'a resource’s If-Match': (canary) =>
+    change(latchkey, 'DELETE', `/api/resources/${crypto.randomUUID()}`, { ifMatch: canary }),
+  'an edited resource’s id': (canary) =>
+    change(latchkey, 'PATCH', `/api/resources/${encodeURIComponent(canary)}`, { body: { kind: canary, name: canary } }),
   'the idempotency key, refused': (canary) =>
     post(latchkey, '/api/credentials', bodyOf(canary), { [IDEMPOTENCY_KEY_HEADER]: `${canary}\t${canary}` }),
   'the origin': (canary) => post(latchkey, '/api/credentials', bodyOf(canary), { origin: `https://${canary}.test` }),

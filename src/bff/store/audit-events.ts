@@ -4,12 +4,12 @@ import type { Principal } from '../access/principal.ts'
 import type { Database } from './database.ts'
 
 export interface AuditEvent {
-  /** Those of a credential's life, and what was refused or checked before there was one. */
-  action: CredentialAction | 'credential.refused' | 'secret.checked'
+  /** Those of a credential's life, what was refused or checked before there was one, and those of a data-plane key's. */
+  action: CredentialAction | 'credential.refused' | 'secret.checked' | 'key.created' | 'key.revoked'
   connector: string
   credentialId?: string
   resourceId?: string
-  detail: EventDetail
+  detail: EventDetail | { key: { id: string; name: string } }
 }
 
 /** To be called in the transaction of what it tells: then neither stands without the other. */

@@ -4,10 +4,11 @@ import { deleteCredential } from '../credential/delete-credential.ts'
 import { createTestHome, type TestHome } from '../fixture/latchkey.ts'
 import { toNewCredential } from '../fixture/new-credential.ts'
 import { engines } from '../fixture/postgres.ts'
+import { editResource } from '../resource/edit-resource.ts'
 import { insertCredential, lockCredential } from './credentials.ts'
 import { openStore, type Store } from './database.ts'
 import { moveToDeleted } from './deleted-credentials.ts'
-import { holdForResource, insertResource } from './resources.ts'
+import { findResource, holdForResource, insertResource } from './resources.ts'
 
 describe.runIf(engines.includes('postgres'))('on PostgreSQL, where two change at once,', () => {
   let home: TestHome
@@ -50,6 +51,23 @@ describe.runIf(engines.includes('postgres'))('on PostgreSQL, where two change at
     await waitUntilOneWaits(store)
     await deleting.commit().execute()
     expect(await holding).toBeNull()
+  })
+
+  test('a source that moves to a credential waits for its deletion, and stays where it was', async () => {
+    const [from, to] = [await make(), await make()]
+    const source = toNewResource(from)
+    await insertResource(store.database, source)
+    const deleting = await store.database.startTransaction().execute()
+    const row = await lockCredential(deleting, 'local', to)
+    if (!row) throw new Error('It is not there')
+    await moveToDeleted(deleting, row, { by: { id: 'local', name: 'somebody' }, at: new Date().toISOString() })
+    const asked = { kind: 'source', credentialId: to, matches: () => true } as const
+    const principal = { tenantId: 'local', id: 'local', name: 'somebody' }
+    const moving = editResource({ store, clock: () => new Date() }, { principal, resourceId: source.id, ...asked })
+    await waitUntilOneWaits(store)
+    await deleting.commit().execute()
+    expect(await moving).toMatchObject({ code: 'invalid_input', errors: [{ pointer: '/credentialId' }] })
+    expect(await findResource(store.database, 'local', source.id)).toMatchObject({ credential: { id: from } })
   })
 })
 

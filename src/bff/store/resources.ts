@@ -1,7 +1,9 @@
 import { type Selectable, sql } from 'kysely'
+import { destinationConfigurationSchema, sourceConfigurationSchema } from '../../contract/configuration.ts'
 import { type ListResources, type Resource, type ResourcePage, resourceSchema } from '../../contract/resource.ts'
 import { resourceKindSchema } from '../../contract/resource-kind.ts'
 import type { Refusal } from '../refusal.ts'
+import { toEtag } from './credentials.ts'
 import type { Database } from './database.ts'
 import { cutPage, nameList, parseCursor, toCursor } from './key-page.ts'
 import type { ResourceTable } from './schema.ts'
@@ -29,6 +31,49 @@ export async function insertResource(transaction: Database, resource: NewResourc
       updated_at: resource.updatedAt,
     })
     .execute()
+}
+
+/** A resource that nobody else changes or removes until the transaction ends, and its revision. */
+export async function lockResource(
+  transaction: Database,
+  tenantId: string,
+  id: string,
+): Promise<{ resource: Resource; revision: number } | null> {
+  const row = await transaction
+    .selectFrom('resource')
+    .select('revision')
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  // In a statement of its own, which sees what whoever held it before has made of it.
+  const resource = row && (await findResource(transaction, tenantId, id))
+  return resource ? { resource, revision: row.revision } : null
+}
+
+/** What people change of a locked resource: its next revision. A configuration that is left out stays as it is stored. */
+export async function updateResource(
+  transaction: Database,
+  { resource, revision }: { resource: Resource; revision: number },
+  changed: Pick<NewResource, 'credentialId' | 'name' | 'region' | 'updatedAt'> &
+    Partial<Pick<Resource, 'configuration'>>,
+): Promise<void> {
+  await transaction
+    .updateTable('resource')
+    .set({
+      credential_id: changed.credentialId,
+      name: changed.name,
+      region: changed.region,
+      ...(changed.configuration && { configuration: JSON.stringify(changed.configuration) }),
+      revision: revision + 1,
+      updated_at: changed.updatedAt,
+    })
+    .where('id', '=', resource.id)
+    .execute()
+}
+
+export async function deleteResource(transaction: Database, { id }: Pick<Resource, 'id'>): Promise<void> {
+  await transaction.deleteFrom('resource').where('id', '=', id).execute()
 }
 
 /**
@@ -128,15 +173,16 @@ function toResource(row: Selectable<ResourceTable> & CredentialColumns): Resourc
     },
     name: row.name,
     region: row.region,
-    configuration: readConfiguration(row.configuration),
+    configuration: readConfiguration(row),
     owner: { id: row.owner_id, name: row.owner_name },
     createdAt: row.created_at,
     updatedAt: row.updated_at,
-    etag: `"${row.revision}"`,
+    etag: toEtag(row.revision),
   })
 }
 
-/** Earlier releases kept an empty object for one that nobody had said. */
-function readConfiguration(text: string): unknown {
-  return text === '{}' ? null : JSON.parse(text)
+/** Null for what earlier releases kept, which took any object: what is no configuration says nothing that could be run. */
+function readConfiguration({ kind, configuration }: Pick<ResourceTable, 'kind' | 'configuration'>) {
+  const schema = kind === 'source' ? sourceConfigurationSchema : destinationConfigurationSchema
+  return schema.safeParse(JSON.parse(configuration)).data ?? null
 }

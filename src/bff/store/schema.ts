@@ -171,8 +171,8 @@ export interface DataPlaneKeyTable {
 /** The current time window of a credential's calls, over all instances. */
 export interface RateBudgetTable {
   credential_id: string
-  /** Calls a window, as the provider's last answer told. */
-  quota: number
+  /** Calls a window, as the provider's last answer told. Null until one has. */
+  quota: number | null
   window_ends_at: string
   /** Calls of the window that instances have leased. */
   granted: number

@@ -20,6 +20,7 @@ let home: TestHome
 let store: Store
 let time: VirtualTime
 const lines: string[] = []
+const outcomes: string[] = []
 const ends: (() => Promise<unknown>)[] = []
 
 beforeEach(async () => {
@@ -30,6 +31,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const end of ends.splice(0)) await end()
   lines.length = 0
+  outcomes.length = 0
   await store.database.destroy()
   await home.remove()
 })
@@ -119,6 +121,7 @@ describe('what a receiver answers', () => {
     await time.advance(SECOND)
     expect(requests).toHaveLength(1)
     expect(await waiting()).toEqual([])
+    expect(outcomes).toEqual(['dropped'])
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ msg: 'webhook message dropped', outcome: 410, attempts: 1 })
   })
 })
@@ -133,6 +136,7 @@ test('messages go out in the order of their making, and one that fails keeps no 
   })
   await time.advance(SECOND)
   expect(requests.map(({ body }) => body)).toEqual(['"one"', '"two"', '"three"'])
+  expect(outcomes).toEqual(['put_off', 'taken', 'taken'])
   await time.advance(10 * SECOND)
   expect(requests.map(({ body }) => body).slice(3)).toEqual(['"one"'])
 })
@@ -164,18 +168,17 @@ function startWith(answer: (request: OutboundRequest) => OutboundResult | Promis
   const at: number[] = []
   const secret = new Secret(randomBytes(32).toString('base64'))
   const target = { url: new URL('https://hooks.test/latchkey'), secret }
-  const outbound: Outbound = {
+  const outbound: Pick<Outbound, 'request'> = {
     request(request) {
       requests.push(request)
       at.push(time.clock().getTime())
       return Promise.resolve(answer(request))
     },
-    close: () => Promise.resolve(),
   }
   return { requests, at, stop: start(outbound, target, holder) }
 }
 
-function start(outbound: Outbound, webhook: WebhookTarget, holder = 'this'): () => Promise<void> {
+function start(outbound: Pick<Outbound, 'request'>, webhook: WebhookTarget, holder = 'this'): () => Promise<void> {
   const { clock, wait } = time
   const stopping = new AbortController()
   const running = deliverWebhooks(
@@ -188,6 +191,7 @@ function start(outbound: Outbound, webhook: WebhookTarget, holder = 'this'): () 
       clock,
       wait,
       random: () => 0.5,
+      metrics: { delivered: (outcome) => void outcomes.push(outcome) },
       log: createLog('warn', { write: (line) => void lines.push(line) }),
     },
     stopping.signal,

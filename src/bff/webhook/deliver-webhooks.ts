@@ -4,6 +4,7 @@ import { type LoopDependencies, runLoop } from '../loop.ts'
 import type { Outbound, OutboundResult } from '../provider/outbound.ts'
 import type { Store } from '../store/database.ts'
 import { createWebhookDeliveries, type WebhookDelivery } from '../store/webhook-deliveries.ts'
+import type { Metrics } from '../usage/metrics.ts'
 
 /** Milliseconds between two looks at whether a message is due. */
 const PAUSE = 2_000
@@ -38,10 +39,11 @@ const GONE = 410
 export interface DeliverWebhooksDependencies extends LoopDependencies {
   store: Store
   /** That reaches the webhook and nothing else. */
-  outbound: Outbound
+  outbound: Pick<Outbound, 'request'>
   webhook: WebhookTarget
   /** 0 to 1. */
   random(): number
+  metrics: Pick<Metrics, 'delivered'>
 }
 
 /**
@@ -49,7 +51,7 @@ export interface DeliverWebhooksDependencies extends LoopDependencies {
  * message whose answer got lost is sent again, under the same id.
  */
 export async function deliverWebhooks(dependencies: DeliverWebhooksDependencies, stopping: AbortSignal): Promise<void> {
-  const { store, outbound, webhook, clock, log, random } = dependencies
+  const { store, outbound, webhook, clock, log, random, metrics } = dependencies
   const deliveries = createWebhookDeliveries(store, clock)
   const signer = new Webhook(webhook.secret.reveal())
 
@@ -75,12 +77,14 @@ export async function deliverWebhooks(dependencies: DeliverWebhooksDependencies,
     const result = await post(delivery, signal)
     const outcome = result.kind === 'answered' ? result.status : result.reason
     if (result.kind === 'answered' && result.status >= 200 && result.status < 300) {
+      metrics.delivered('taken')
       await deliveries.remove(delivery.id)
       return
     }
     // Not the receiver's failure, but the end of this process or of its turn.
     if (signal.aborted) return
     const pause = outcome === GONE ? undefined : RETRIES[delivery.attempts]
+    metrics.delivered(pause === undefined ? 'dropped' : 'put_off')
     if (pause === undefined) {
       log.warn({ messageId: delivery.id, attempts: delivery.attempts + 1, outcome }, 'webhook message dropped')
       await deliveries.remove(delivery.id)

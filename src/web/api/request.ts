@@ -41,18 +41,20 @@ type RequestOptions<Answer> = {
   /** Sent as JSON. */
   body?: unknown
   headers?: Record<string, string>
+  /** Milliseconds, where {@link ANSWER_TIMEOUT} is not enough. */
+  timeout?: number
   signal?: AbortSignal
 }
 
 /**
  * Calls the BFF.
  * @throws {ProblemFailure} where it refused
- * @throws {NoAnswerFailure} where it did not answer within {@link ANSWER_TIMEOUT}, or not as Latchkey does
+ * @throws {NoAnswerFailure} where it did not answer in time, or not as Latchkey does
  * @throws the signal's own reason where the caller aborted
  */
 export async function request<Answer>(path: string, options: RequestOptions<Answer>): Promise<Answer> {
   const { schema, method = 'GET', body, signal } = options
-  const timeout = AbortSignal.timeout(ANSWER_TIMEOUT)
+  const timeout = AbortSignal.timeout(options.timeout ?? ANSWER_TIMEOUT)
   const { ok, answer } = await exchange(path, {
     method,
     headers: {

@@ -1,5 +1,6 @@
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
+import { LastDay } from '../credential-usage/last-day.tsx'
 import { Checks } from './checks.tsx'
 import styles from './credential-details.module.css'
 import { CredentialFacts } from './credential-facts.tsx'
@@ -32,6 +33,7 @@ export function CredentialDetails(props: CredentialDetailsProps) {
         <CredentialFacts connector={connector} credential={credential} />
       </Section>
       <Checks connector={connector} credential={credential} begins={checksAtOnce} onReplace={onReplace} />
+      <LastDay connector={connector} credential={credential} />
       <UsedBy credential={credential} />
       <History connector={connector} credential={credential} />
     </>

@@ -53,6 +53,8 @@ function answerOne(latchkey: FakeLatchkey, { call, ifMatch, query, body }: Call,
       const checks = latchkey.events.filter(({ action }) => action === 'credential.checked')
       return page(latchkey, 'events', query.has('about') ? checks : latchkey.events, query)
     }
+    case `GET ${path}/usage`:
+      return Response.json({ hours: latchkey.usage, budget: null })
     case `PATCH ${path}`: {
       if (isStale) return refuse('changed_meanwhile')
       const edited = { ...credential, ...(body as Texts), etag: nextEtag(credential) }

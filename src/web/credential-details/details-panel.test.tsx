@@ -113,7 +113,7 @@ test('what uses it is linked to where it stands among the data flows, and all of
   await openDetails({ resources }, credential)
   await region('Used by').getByRole('link', { name: 'Tags' }).click()
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
-  await expect.element(page.getByRole('rowheader', { name: 'Tags' })).toHaveFocus()
+  await expect.element(link('Tags')).toHaveFocus()
   await expect.element(page.getByRole('row', { name: /^Tags/u })).toHaveAttribute('aria-current', 'true')
   await expect.element(page.getByText('Of another')).not.toBeInTheDocument()
   await link('Show all data flows').click()

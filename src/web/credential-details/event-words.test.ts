@@ -29,6 +29,13 @@ test.each<[CredentialAction, EventDetail, string]>([
     'Ada did not replace its token: the new one belongs to workspace Other.',
   ],
   ['resource.created', { resource: { kind: 'source', name: 'Tags' } }, 'Ada made the source “Tags” with it.'],
+  ['resource.edited', { resource: { kind: 'source', name: 'Tags' } }, 'Ada changed the source “Tags” that uses it.'],
+  [
+    'resource.removed',
+    { resource: { kind: 'destination', name: 'Tags' } },
+    'Ada removed the destination “Tags” that used it.',
+  ],
+  ['request.tested', { request: { method: 'POST', path: '/contacts' } }, 'Ada sent a test request: POST /contacts.'],
 ])('%s with %o reads "%s"', (action, detail, words) => {
   expect(eventInWords({ name: 'Intercom' }, eventOf(action, detail, ada))).toBe(words)
 })

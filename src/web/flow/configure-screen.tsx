@@ -8,8 +8,10 @@ import { credentialQuery } from '../api/credentials.ts'
 import { ProblemFailure } from '../api/request.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button, buttonClass } from '../ui/button.tsx'
+import type { ConfigureForm as Form } from '../configure/configure-form.tsx'
+import type { Chunk } from '../ui/use-chunk.ts'
 import { BottomBar } from './bottom-bar.tsx'
-import { ConfigureForm } from './configure-form.tsx'
+import { ChunkFailed } from './chunk-failed.tsx'
 import type { FlowDraft } from './flow-draft.ts'
 import { FailedNotice } from './failed-notice.tsx'
 import { kindWords } from './kind-words.ts'
@@ -23,15 +25,18 @@ type ConfigureScreenProps = {
   connector: Connector
   draft: FlowDraft
   changeDraft: (change: FlowDraft) => void
+  /** A chunk of its own. */
+  form: Chunk<typeof Form>
   onMade: (resource: Resource) => void
 }
 
 const FORM = 'configure'
 
-/** The last step: what the source or destination is called, and which host it calls. */
-export function ConfigureScreen({ kind, connector, draft, changeDraft, onMade }: ConfigureScreenProps) {
+/** The last step: what the source or destination is called, where it calls, and what it reads or writes. */
+export function ConfigureScreen({ kind, connector, draft, changeDraft, form, onMade }: ConfigureScreenProps) {
   const [, navigate] = useLocation()
   const credential = useQuery(credentialQuery(draft.credentialId ?? ''))
+  const ConfigureForm = form.part
   const saving = useSaveResource({ draft, changeDraft, onMade })
   const isGone = credential.error instanceof ProblemFailure && credential.error.problem.code === 'not_found'
 
@@ -46,7 +51,7 @@ export function ConfigureScreen({ kind, connector, draft, changeDraft, onMade }:
     <Screen
       title={stepTitles.configure}
       pageTitle={`${stepTitles.configure} · ${kindWords[kind].begin}`}
-      sentence={`Give the ${kind} a name, and check where it ${kind === 'source' ? 'reads from' : 'writes to'}.`}
+      sentence={`Give the ${kind} a name, and say what it ${kind === 'source' ? 'reads' : 'writes'}.`}
       bottomBar={
         <BottomBar
           actions={
@@ -62,7 +67,8 @@ export function ConfigureScreen({ kind, connector, draft, changeDraft, onMade }:
         />
       }
     >
-      {credential.isPending && (
+      {form.hasFailed && <ChunkFailed title="This screen could not be loaded." onRetry={form.fetch} />}
+      {!form.hasFailed && (credential.isPending || (credential.data && !ConfigureForm)) && (
         <Loading words="Loading the credential…">
           <Bone shape="tile" />
         </Loading>
@@ -75,8 +81,9 @@ export function ConfigureScreen({ kind, connector, draft, changeDraft, onMade }:
           isRetrying={credential.isFetching}
         />
       )}
-      {credential.data && (
+      {credential.data && ConfigureForm && (
         <ConfigureForm
+          isNew
           id={FORM}
           kind={kind}
           connector={connector}

@@ -25,10 +25,12 @@ type DataFlowsScreenProps = {
   onMadeShown: () => void
   /** The person is about to begin one: time to fetch those screens. */
   onFlowLikely: () => void
+  /** The same of the screen of one that was made. */
+  onResourceLikely: () => void
 }
 
 /** The sources and destinations made so far. */
-export function DataFlowsScreen({ made, onMadeShown, onFlowLikely }: DataFlowsScreenProps) {
+export function DataFlowsScreen({ made, onMadeShown, onFlowLikely, onResourceLikely }: DataFlowsScreenProps) {
   const usedCredential = new URLSearchParams(useSearch()).get('credential') ?? undefined
   const markedId = resourceOfNameId(location.hash.slice(1))
   const [seenMark, setSeenMark] = useState<string | null>(null)
@@ -104,6 +106,7 @@ export function DataFlowsScreen({ made, onMadeShown, onFlowLikely }: DataFlowsSc
             pointedId={pointedId}
             onPointed={handlePointed}
             markedId={markedId}
+            onLikely={onResourceLikely}
           />
           <ShowMore
             list={list}

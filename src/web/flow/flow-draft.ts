@@ -1,8 +1,11 @@
 import { useCallback, useState } from 'react'
 import * as z from 'zod/mini'
+import type { Connector } from '../../contract/connector.ts'
 import { idSchema } from '../../contract/credential.ts'
 import type { ResourceKind } from '../../contract/resource-kind.ts'
 import { regionSchema } from '../../contract/region.ts'
+import { configurationDraftSchema } from '../configure/configuration.ts'
+import { withoutSecrets } from './draft-secrets.ts'
 import type { Step } from './paths.ts'
 
 /** What was entered so far for a source or destination to be. Never a secret: it rests in `sessionStorage`. */
@@ -12,22 +15,29 @@ const flowDraftSchema = z.object({
   name: z.optional(z.string()),
   /** Where the person chose another API endpoint than the credential's own. */
   region: z.optional(regionSchema),
+  configuration: z.optional(configurationDraftSchema),
   /** The last save whose answer may have been lost, so that saving the same again, even after a reload, makes one. */
   attempt: z.optional(z.object({ key: z.string(), body: z.string() })),
 })
 export type FlowDraft = z.infer<typeof flowDraftSchema>
 
-/** The draft of a kind, as the tab keeps it through reloads, and the way to change it. */
-export function useFlowDraft(kind: ResourceKind): [FlowDraft, (change: FlowDraft) => void] {
+/**
+ * The draft of a kind, as the tab keeps it through reloads, and the way to change it.
+ * @param connectors whose secrets are not kept, wherever somebody has pasted one
+ */
+export function useFlowDraft(
+  kind: ResourceKind,
+  connectors: readonly Connector[] | undefined,
+): [FlowDraft, (change: FlowDraft) => void] {
   const [draft, setDraft] = useState(() => readFlowDraft(kind))
   const changeDraft = useCallback(
     (change: FlowDraft) =>
       setDraft((before) => {
         const after = { ...before, ...change }
-        writeFlowDraft(kind, after)
+        writeFlowDraft(kind, withoutSecrets(after, connectors ?? []))
         return after
       }),
-    [kind],
+    [kind, connectors],
   )
   return [draft, changeDraft]
 }

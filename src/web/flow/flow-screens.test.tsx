@@ -41,6 +41,12 @@ test('Select, Authenticate, Configure, Save: the source is under Data flows, foc
       credentialId: eu.id,
       name: 'Conversations',
       region: 'eu',
+      configuration: {
+        template: 'contacts',
+        path: '/contacts',
+        query: [{ name: 'per_page', value: '50' }],
+        headers: [],
+      },
     },
   })
   expect(sessionStorage.getItem('latchkey.draft.source')).toBe('{}')

@@ -5,7 +5,9 @@ import type { Resource } from '../../contract/resource.ts'
 import { connectorsQuery } from '../api/connectors.ts'
 import { AuthenticateScreen } from '../authenticate/authenticate-screen.tsx'
 import { forgetPlace } from '../authenticate/scroll-memory.ts'
+import type { ConfigureForm } from '../configure/configure-form.tsx'
 import { buttonClass } from '../ui/button.tsx'
+import { type Chunk, useChunk } from '../ui/use-chunk.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { ConfigureScreen } from './configure-screen.tsx'
 import { clearFlowDraft, type FlowDraft, unfinishedStep, useFlowDraft } from './flow-draft.ts'
@@ -22,11 +24,17 @@ type FlowScreensProps = {
   onMade: (resource: Resource) => void
 }
 
+const loadConfigureForm = () => import('../configure/configure-form.tsx').then(({ ConfigureForm }) => ConfigureForm)
+
 /** Select → Authenticate → Configure, over one draft. */
 export function FlowScreens({ place, onMade }: FlowScreensProps) {
   const { kind, step } = place
-  const [draft, changeDraft] = useFlowDraft(kind)
   const connectors = useQuery(connectorsQuery)
+  const [draft, changeDraft] = useFlowDraft(kind, connectors.data)
+
+  // Whoever has chosen a credential goes there next.
+  const isFormLikely = step === 'configure' || (step === 'authenticate' && draft.credentialId !== undefined)
+  const form = useChunk(loadConfigureForm, isFormLikely)
 
   if (!connectors.data) {
     return (
@@ -70,7 +78,9 @@ export function FlowScreens({ place, onMade }: FlowScreensProps) {
     onMade(resource)
   }
 
-  return <StepScreen {...{ place, draft, changeDraft, connectors: connectors.data, connector }} onMade={handleMade} />
+  return (
+    <StepScreen {...{ place, draft, changeDraft, connectors: connectors.data, connector, form }} onMade={handleMade} />
+  )
 }
 
 type StepScreenProps = FlowScreensProps & {
@@ -78,9 +88,10 @@ type StepScreenProps = FlowScreensProps & {
   changeDraft: (change: FlowDraft) => void
   connectors: Connector[]
   connector: Connector | undefined
+  form: Chunk<typeof ConfigureForm>
 }
 
-function StepScreen({ place, draft, changeDraft, connectors, connector, onMade }: StepScreenProps) {
+function StepScreen({ place, draft, changeDraft, connectors, connector, form, onMade }: StepScreenProps) {
   const { kind, step } = place
   if (step === 'select' || !connector) {
     return <SelectScreen kind={kind} connectors={connectors} draft={draft} changeDraft={changeDraft} />
@@ -88,5 +99,5 @@ function StepScreen({ place, draft, changeDraft, connectors, connector, onMade }
   if (step === 'authenticate') {
     return <AuthenticateScreen place={place} connector={connector} draft={draft} changeDraft={changeDraft} />
   }
-  return <ConfigureScreen kind={kind} connector={connector} draft={draft} changeDraft={changeDraft} onMade={onMade} />
+  return <ConfigureScreen {...{ kind, connector, draft, changeDraft, form, onMade }} />
 }

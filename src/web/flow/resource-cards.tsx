@@ -1,13 +1,16 @@
+import { Link } from 'wouter'
 import { ConnectorMark } from '../ui/connector-mark.tsx'
 import { ageInWords, timeInWords } from '../ui/relative-time.ts'
 import { endpointInWords } from './endpoint-words.ts'
 import { kindWords } from './kind-words.ts'
 import styles from './resource-cards.module.css'
 import { ResourceCredential } from './resource-credential.tsx'
+import { resourceHref } from './resource-href.ts'
 import type { ResourceRowsProps } from './resource-list.tsx'
 import { resourceNameId } from './resource-name-id.ts'
+import { ResourceRequest } from './resource-request.tsx'
 
-export function ResourceCards({ resources, connectors, markedId, now, nameRef }: ResourceRowsProps) {
+export function ResourceCards({ resources, connectors, markedId, now, nameRef, onLikely }: ResourceRowsProps) {
   return (
     <ul className={styles['cards']} aria-label="Sources and destinations">
       {resources.map((resource) => {
@@ -17,14 +20,16 @@ export function ResourceCards({ resources, connectors, markedId, now, nameRef }:
             <div className={styles['head']}>
               <ConnectorMark connector={resource.connector} />
               <div className={styles['words']}>
-                <h2
-                  ref={nameRef(resource.id)}
-                  id={resourceNameId(resource.id)}
-                  tabIndex={-1}
-                  className={styles['name']}
-                  dir="auto"
-                >
-                  {resource.name}
+                <h2 className={styles['name']} dir="auto">
+                  <Link
+                    ref={nameRef(resource.id)}
+                    id={resourceNameId(resource.id)}
+                    href={resourceHref(resource.id)}
+                    onPointerEnter={onLikely}
+                    onFocus={onLikely}
+                  >
+                    {resource.name}
+                  </Link>
                 </h2>
                 <p className={styles['muted']}>
                   {kindWords[resource.kind].name} · {connector?.name ?? resource.connector} ·{' '}
@@ -35,7 +40,9 @@ export function ResourceCards({ resources, connectors, markedId, now, nameRef }:
               </div>
             </div>
             <ResourceCredential credential={resource.credential} now={now} />
-            <p className={styles['muted']}>{endpointInWords(connector, resource.region)}</p>
+            <p className={styles['muted']}>
+              <ResourceRequest configuration={resource.configuration} /> · {endpointInWords(connector, resource.region)}
+            </p>
           </li>
         )
       })}

@@ -14,20 +14,22 @@ export type ResourceListProps = {
   onPointed: () => void
   /** The one that looks as if it was pointed at, for as long as the URL names it. */
   markedId: string | null
+  /** One of them is about to be opened: time to fetch its screen. */
+  onLikely: () => void
 }
 
 /** What both forms of the list need to draw a resource. */
-export type ResourceRowsProps = Pick<ResourceListProps, 'resources' | 'connectors' | 'markedId'> & {
+export type ResourceRowsProps = Pick<ResourceListProps, 'resources' | 'connectors' | 'markedId' | 'onLikely'> & {
   now: number
   /** Is given the element that names the resource somebody was led to. */
-  nameRef: (id: string) => ((element: HTMLElement | null) => void) | undefined
+  nameRef: (id: string) => ((element: HTMLAnchorElement | null) => void) | undefined
 }
 
 /** Sources and destinations: a table where there is room for one, cards elsewhere. */
-export function ResourceList({ resources, connectors, pointedId, onPointed, markedId }: ResourceListProps) {
+export function ResourceList({ resources, connectors, pointedId, onPointed, markedId, onLikely }: ResourceListProps) {
   const isWide = useMediaQuery('(width >= 860px)')
   const now = useNow()
-  const pointed = useRef<HTMLElement>(null)
+  const pointed = useRef<HTMLAnchorElement>(null)
 
   const point = useEffectEvent(() => {
     if (!pointed.current) return
@@ -42,12 +44,12 @@ export function ResourceList({ resources, connectors, pointedId, onPointed, mark
   }, [pointedId, resources])
 
   const Rows = isWide ? ResourceTable : ResourceCards
-  const keepPointed = (element: HTMLElement | null) => {
+  const keepPointed = (element: HTMLAnchorElement | null) => {
     pointed.current = element
   }
   return (
     <Rows
-      {...{ resources, connectors, markedId, now }}
+      {...{ resources, connectors, markedId, onLikely, now }}
       nameRef={(id) => (id === pointedId ? keepPointed : undefined)}
     />
   )

@@ -1,13 +1,16 @@
+import { Link } from 'wouter'
 import { ConnectorMark } from '../ui/connector-mark.tsx'
 import { ageInWords, timeInWords } from '../ui/relative-time.ts'
 import { endpointInWords } from './endpoint-words.ts'
 import { kindWords } from './kind-words.ts'
 import { ResourceCredential } from './resource-credential.tsx'
+import { resourceHref } from './resource-href.ts'
 import type { ResourceRowsProps } from './resource-list.tsx'
 import { resourceNameId } from './resource-name-id.ts'
+import { ResourceRequest } from './resource-request.tsx'
 import styles from './resource-table.module.css'
 
-export function ResourceTable({ resources, connectors, markedId, now, nameRef }: ResourceRowsProps) {
+export function ResourceTable({ resources, connectors, markedId, now, nameRef, onLikely }: ResourceRowsProps) {
   return (
     <table className={styles['table']} aria-label="Sources and destinations">
       <thead>
@@ -25,15 +28,16 @@ export function ResourceTable({ resources, connectors, markedId, now, nameRef }:
           const connector = connectors.find(({ id }) => id === resource.connector)
           return (
             <tr key={resource.id} aria-current={resource.id === markedId || undefined}>
-              <th
-                ref={nameRef(resource.id)}
-                id={resourceNameId(resource.id)}
-                scope="row"
-                tabIndex={-1}
-                className={styles['name']}
-                dir="auto"
-              >
-                {resource.name}
+              <th scope="row" className={styles['name']} dir="auto">
+                <Link
+                  ref={nameRef(resource.id)}
+                  id={resourceNameId(resource.id)}
+                  href={resourceHref(resource.id)}
+                  onPointerEnter={onLikely}
+                  onFocus={onLikely}
+                >
+                  {resource.name}
+                </Link>
               </th>
               <td>{kindWords[resource.kind].name}</td>
               <td>
@@ -45,7 +49,10 @@ export function ResourceTable({ resources, connectors, markedId, now, nameRef }:
               <td>
                 <ResourceCredential credential={resource.credential} now={now} />
               </td>
-              <td className={styles['endpoint']}>{endpointInWords(connector, resource.region)}</td>
+              <td className={styles['endpoint']}>
+                <ResourceRequest configuration={resource.configuration} />
+                <div>{endpointInWords(connector, resource.region)}</div>
+              </td>
               <td className={styles['created']}>
                 <time dateTime={resource.createdAt} title={timeInWords(resource.createdAt)}>
                   {ageInWords(resource.createdAt, now)}

@@ -22,5 +22,8 @@ export function SaveFailed({ failure, kind }: { failure: unknown; kind: Resource
 function isOfFields(failure: unknown): boolean {
   if (!(failure instanceof ProblemFailure)) return false
   const { errors = [] } = failure.problem
-  return errors.length > 0 && errors.every(({ pointer }) => pointer === '/name' || pointer === '/region')
+  return errors.length > 0 && errors.every(({ pointer }) => hasField.test(pointer))
 }
+
+/** A template's id is chosen, not typed: that it is refused no field can say. */
+const hasField = /^\/(?:name|region|configuration\/(?!template$).+)$/u

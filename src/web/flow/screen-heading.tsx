@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import styles from './screen-heading.module.css'
 
 type ScreenHeadingProps = {
@@ -13,18 +13,27 @@ type ScreenHeadingProps = {
 /** Null until the first screen was shown: a browser puts the focus of a page that has just loaded itself. */
 let shownPath: string | null = null
 
+/** A heading with the focus has just gone: where the same screen has another, that one takes it. */
+let isFocusLeft = false
+
 /** A screen's one `h1`. It takes the focus when the screen changes, so that a screen reader says where one is now. */
 export function ScreenHeading({ title, pageTitle, children, actions }: ScreenHeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     document.title = `${pageTitle} · Latchkey`
   }, [pageTitle])
-  useEffect(() => {
-    if (shownPath !== null && shownPath !== location.pathname) {
-      heading.current?.focus({ preventScroll: true })
-      scrollTo({ top: 0 })
+  useLayoutEffect(() => {
+    const { current } = heading
+    return () => {
+      isFocusLeft = document.activeElement === current
     }
+  }, [])
+  useEffect(() => {
+    const isOther = shownPath !== null && shownPath !== location.pathname
+    if (isOther || isFocusLeft) heading.current?.focus({ preventScroll: true })
+    if (isOther) scrollTo({ top: 0 })
     shownPath = location.pathname
+    isFocusLeft = false
   }, [])
   return (
     <div className={styles['heading']}>

@@ -24,7 +24,7 @@ export function SelectScreen({ kind, connectors, draft, changeDraft }: SelectScr
 
   function choose(connector: Connector) {
     if (connector.id !== draft.connector) {
-      changeDraft({ connector: connector.id, credentialId: undefined, region: undefined })
+      changeDraft({ connector: connector.id, credentialId: undefined, region: undefined, configuration: undefined })
     }
     navigate(stepPath(kind, 'authenticate'))
   }

@@ -7,7 +7,7 @@ import { createIdempotencyKeys } from '../api/idempotency-key.ts'
 import { ProblemFailure } from '../api/request.ts'
 import type { FlowDraft } from './flow-draft.ts'
 
-/** What is wrong with the fields of the body, by their names. */
+/** What is wrong with the parts of the body, by their JSON Pointers (RFC 6901) without the first slash. */
 export type FieldCodes = Record<string, InputCode | undefined>
 
 export type ResourceSaving = {
@@ -17,8 +17,8 @@ export type ResourceSaving = {
   /** Null unless the last save came to nothing. */
   failure: unknown
   codes: FieldCodes
-  /** The field has changed since: what was wrong with it need not be so any more. */
-  forgetCode: (field: string) => void
+  /** The part has changed since: what was wrong with it, or with what is in it, need not be so any more. */
+  forgetCode: (part: string) => void
 }
 
 type SaveResource = {
@@ -70,6 +70,10 @@ export function useSaveResource({ draft, changeDraft, onMade }: SaveResource): R
     isSaving: isPending,
     failure: error,
     codes,
-    forgetCode: (field) => setCodes((before) => ({ ...before, [field]: undefined })),
+    forgetCode: (part) => setCodes((before) => withoutCode(before, part)),
   }
+}
+
+export function withoutCode(codes: FieldCodes, part: string): FieldCodes {
+  return Object.fromEntries(Object.entries(codes).filter(([place]) => place !== part && !place.startsWith(`${part}/`)))
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react'
 import styles from './field.module.css'
+import hidden from './visually-hidden.module.css'
 
 /** What an input needs to belong to its {@link Field}: spread it. */
 export type FieldControl = {
@@ -12,6 +13,8 @@ export type FieldControl = {
 
 type FieldProps = {
   label: string
+  /** For an input in a row or column whose meaning is to be seen from where it stands. */
+  isLabelHidden?: boolean
   required?: boolean
   /** What is wrong with the value. */
   error?: ReactNode
@@ -23,13 +26,13 @@ type FieldProps = {
 }
 
 /** A label, an input, and what is said of it, tied together for those who see and those who listen. */
-export function Field({ label, required = false, error, hint, note, children }: FieldProps) {
+export function Field({ label, isLabelHidden = false, required = false, error, hint, note, children }: FieldProps) {
   const id = useId()
   const said = { error: isSaid(error), hint: isSaid(hint), note: isSaid(note) }
   const describedBy = (['error', 'note', 'hint'] as const).filter((part) => said[part]).map((part) => `${id}-${part}`)
   return (
     <div className={styles['field']}>
-      <label className={styles['label']} htmlFor={id}>
+      <label className={isLabelHidden ? hidden['hidden'] : styles['label']} htmlFor={id}>
         {label}
         {required && (
           <span className={styles['required']} aria-hidden="true">

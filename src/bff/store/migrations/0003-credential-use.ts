@@ -31,9 +31,16 @@ export function createCredentialUse(engine: Engine): Migration {
         .columns(['tenant_id', 'created_at', 'id'])
         .execute()
       await schema
+        .createIndex('data_plane_key_in_use_by_name')
+        .unique()
+        .on('data_plane_key')
+        .columns(['tenant_id', 'name'])
+        .where(sql.ref('revoked_at'), 'is', null)
+        .execute()
+      await schema
         .createTable('rate_budget')
         .addColumn('credential_id', text, (column) => column.primaryKey())
-        .addColumn('quota', 'integer', (column) => column.notNull())
+        .addColumn('quota', 'integer')
         .addColumn('window_ends_at', text, (column) => column.notNull())
         .addColumn('granted', 'integer', (column) => column.notNull())
         .addColumn('last_grant', 'integer', (column) => column.notNull())

@@ -1,0 +1,143 @@
+import type { Logger } from 'pino'
+import type { Region } from '../../contract/region.ts'
+import type { RateBudgets } from '../budget/rate-budgets.ts'
+import type { UseDefinition } from '../connectors/connector.ts'
+import type { Outbound } from '../provider/outbound.ts'
+import { isStoreError } from '../store/database.ts'
+import type { CountUse } from '../usage/credential-use.ts'
+import type { Metrics } from '../usage/metrics.ts'
+import type { Wait } from '../wait.ts'
+import type { Attempt } from './attempt.ts'
+import type { Breakers } from './breakers.ts'
+import { notFound } from './call-refusals.ts'
+import { createForwardedHeaders, type ForwardedHeaders } from './forwarded-headers.ts'
+import { parseTarget } from './parse-target.ts'
+import type { AnswerSink, CallOutcome, CallProvider, ProviderCall } from './provider-call.ts'
+import { runAttempts } from './run-attempts.ts'
+import type { UsableCredential, UsableCredentials } from './usable-credentials.ts'
+
+export interface CallProviderDependencies {
+  credentials: UsableCredentials
+  outbound: Pick<Outbound, 'exchange'>
+  rateBudgets: RateBudgets
+  breakers: Breakers
+  countUse: CountUse
+  metrics: Pick<Metrics, 'refused'>
+  /** The provider did not accept the secret: to be called with every such answer, and never waited for. */
+  askVerdict(credential: UsableCredential): void
+  originOf(connector: string, region: Region): string
+  clock(): Date
+  wait: Wait
+  log: Logger
+  deadlines?: CallDeadlines
+}
+
+/** Milliseconds; what a call waits for room in its budget comes on top. */
+export interface CallDeadlines {
+  /** To the head of the answer, all attempts included, while nothing of a body goes out. */
+  head: number
+  /** From one part of the answer to the next, while the caller takes them. */
+  idle: number
+  /** To the last byte. */
+  all: number
+}
+
+const DEADLINES: CallDeadlines = { head: 30_000, idle: 60_000, all: 5 * 60_000 }
+
+export function createCallProvider(dependencies: CallProviderDependencies): CallProvider {
+  const { log, metrics, deadlines = DEADLINES } = dependencies
+  const forwarded = new WeakMap<UseDefinition, ForwardedHeaders>()
+
+  function headersOf(use: UseDefinition): ForwardedHeaders {
+    const known = forwarded.get(use)
+    if (known) return known
+    const made = createForwardedHeaders(use)
+    forwarded.set(use, made)
+    return made
+  }
+
+  /** At once where it is known: each promise on the way of a call is one for all of them. */
+  function find(call: ProviderCall): UsableCredential | null | Promise<UsableCredential | null> {
+    const found = dependencies.credentials.find(call.credentialId)
+    return found instanceof Promise ? found.then((credential) => pick(credential, call)) : pick(found, call)
+  }
+
+  async function run(call: ProviderCall, sink: AnswerSink): Promise<CallOutcome & { allowedPath?: string }> {
+    const found = find(call)
+    const credential = found instanceof Promise ? await found : found
+    if (!credential) return { kind: 'refused', ...notFound }
+    const { use } = credential.definition
+    const parsed = parseTarget(use.paths, call.method, call.pathAndQuery)
+    if (parsed.kind === 'refused') return parsed
+    const { target } = parsed
+
+    const headers = headersOf(use)
+    const toRequest = (current: UsableCredential): Attempt['request'] => ({
+      origin: dependencies.originOf(current.stored.connector, chooseRegion(current, call)),
+      path: target.pathAndQuery,
+      method: target.method,
+      headers: { ...headers.ofRequest(call.headers), ...readLength(call), ...current.authorization },
+      body: call.body,
+    })
+    const outcome = await runAttempts(dependencies, {
+      call,
+      target,
+      credential,
+      find: () => find(call),
+      toRequest,
+      forwarded: headers,
+      deadlines,
+      sink,
+    })
+    return { ...outcome, allowedPath: target.allowedPath }
+  }
+
+  return async (call, sink) => {
+    const began = performance.now()
+    let hasStarted = false
+    let status: number | string = 'none'
+    const noting: AnswerSink = {
+      start(head) {
+        sink.start(head)
+        hasStarted = true
+        status = head.status
+      },
+      write: sink.write,
+      end: sink.end,
+    }
+    let outcome: CallOutcome & { allowedPath?: string }
+    try {
+      outcome = await run(call, noting)
+    } catch (error) {
+      log.error({ err: error }, 'call failed')
+      const code = isStoreError(error) ? 'store_unavailable' : 'internal_error'
+      const refused = { kind: 'refused', refusal: { code }, error: 'proxy_internal_error' } as const
+      outcome = hasStarted ? { kind: 'broken' } : refused
+    }
+    const { allowedPath, ...rest } = outcome
+    if (rest.kind === 'refused') {
+      status = rest.refusal.code
+      metrics.refused(rest.refusal.code)
+    }
+    const ms = Math.round(performance.now() - began)
+    // Never the path itself: values stand in it.
+    log.debug({ method: call.method, allowedPath, outcome: rest.kind, status, ms }, 'called')
+    return rest
+  }
+}
+
+function pick(credential: UsableCredential | null, { tenantId, connector }: ProviderCall): UsableCredential | null {
+  if (credential?.stored.tenantId !== tenantId) return null
+  return connector === null || connector === credential.stored.connector ? credential : null
+}
+
+function chooseRegion({ stored, definition }: UsableCredential, { region }: ProviderCall): Region {
+  if (region) return region
+  return stored.region === 'auto' ? (definition.connector.endpoints[0]?.region ?? 'us') : stored.region
+}
+
+/** A body that is streamed has the length its sender declared, or comes in chunks; one at hand is measured as it is sent. */
+function readLength({ body, headers }: ProviderCall): Record<string, string> {
+  const length = headers['content-length']
+  return body !== null && typeof body !== 'string' && length !== undefined ? { 'content-length': length } : {}
+}

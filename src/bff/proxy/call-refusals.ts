@@ -1,0 +1,45 @@
+import type { Room } from '../budget/rate-budgets.ts'
+import type { OutboundFailure } from '../provider/outbound.ts'
+import type { CallRefusal } from './provider-call.ts'
+
+export const notFound: CallRefusal = { refusal: { code: 'not_found' }, error: 'destination_not_found' }
+
+export const keyInvalid: CallRefusal = { refusal: { code: 'key_invalid' }, error: 'http_request_denied' }
+
+export const answerWithheld: CallRefusal = { refusal: { code: 'answer_withheld' }, error: 'http_protocol_error' }
+
+/** Nobody reads it: the caller left. */
+export const callerLeft: CallRefusal = { refusal: { code: 'provider_unreachable' }, error: 'connection_terminated' }
+
+/** Seconds after which another instance, or the next start, can be expected to answer. */
+const RESTART = 5
+
+export function refuseRoom(room: Exclude<Room, { kind: 'room' }>, now: number): CallRefusal {
+  if (room.kind === 'stopping') {
+    return { refusal: { code: 'shutting_down' }, error: 'connection_limit_reached', retryAfter: RESTART }
+  }
+  const retryAfter = Math.max(1, Math.ceil((room.resetsAt - now) / 1_000))
+  return { refusal: { code: 'rate_budget_spent' }, error: 'http_request_denied', retryAfter }
+}
+
+/** The breaker is open. */
+export function refuseHost(retryAfter: number): CallRefusal {
+  return { refusal: { code: 'provider_unreachable' }, error: 'destination_unavailable', retryAfter }
+}
+
+/** The last attempt came to no answer. */
+export function refuseFailed(reason: OutboundFailure['reason']): CallRefusal {
+  const code = reason === 'timeout' ? 'provider_timeout' : 'provider_unreachable'
+  return { refusal: { code }, error: proxyErrors[reason] }
+}
+
+/** RFC 9209, 2.3. */
+const proxyErrors = {
+  dns: 'dns_error',
+  refused: 'connection_refused',
+  forbidden: 'destination_ip_prohibited',
+  tls: 'tls_protocol_error',
+  timeout: 'http_response_timeout',
+  broken: 'connection_terminated',
+  too_large: 'http_response_body_size',
+} as const satisfies Record<OutboundFailure['reason'], string>

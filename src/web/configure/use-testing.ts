@@ -1,0 +1,105 @@
+import { useEffect, useRef, useState } from 'react'
+import type { ConnectorDetail } from '../../contract/connector.ts'
+import type { TestAnswer, TestRequest } from '../../contract/test-request.ts'
+import { statusInWords } from '../answer/status-phrases.ts'
+import { ProblemFailure } from '../api/request.ts'
+import { useTestRequest } from '../api/test-request.ts'
+import { announce } from '../ui/announcer.tsx'
+import { toPageRequest } from './compose-request.ts'
+import type { Mistakes } from './configuration-mistakes.ts'
+
+export type Testing = {
+  /** Sends a request, and forgets what an earlier one came to. Answers with what is wrong with the request. */
+  test: (request: TestRequest) => Promise<Mistakes>
+  isTesting: boolean
+  /** Why the last attempt came to no answer of the provider's. */
+  failure: unknown
+  /** What was tested, and what came of it; null before. */
+  tested: { request: TestRequest; answer: TestAnswer; page: number } | null
+  goOn: (cursor: string) => void
+  goBack: () => void
+  /** Waits no longer. What was sent stays sent. */
+  stop: () => void
+}
+
+type Tested = { request: TestRequest; answers: TestAnswer[]; page: number }
+
+/** Tries a configuration out, page after page. Pages that have come are kept: going back costs no call. */
+export function useTesting(credentialId: string, connector: Pick<ConnectorDetail, 'name' | 'paging'>): Testing {
+  const { mutateAsync } = useTestRequest(credentialId)
+  const [tested, setTested] = useState<Tested | null>(null)
+  const [attempt, setAttempt] = useState<{ isUnderWay: boolean; failure: unknown }>({
+    isUnderWay: false,
+    failure: null,
+  })
+  const leaving = useRef<AbortController | null>(null)
+  useEffect(() => () => leaving.current?.abort(), [])
+
+  /** Null where nothing came, or nobody waits for it any more. */
+  async function send(body: TestRequest): Promise<TestAnswer | ProblemFailure | null> {
+    const controller = new AbortController()
+    leaving.current?.abort()
+    leaving.current = controller
+    setAttempt({ isUnderWay: true, failure: null })
+    try {
+      const answer = await mutateAsync({ body, signal: controller.signal })
+      if (controller.signal.aborted) return null
+      setAttempt({ isUnderWay: false, failure: null })
+      announce(`${connector.name} answered ${statusInWords(answer.status)} in ${answer.milliseconds} ms.`)
+      return answer
+    } catch (failure) {
+      if (controller.signal.aborted) return null
+      setAttempt({ isUnderWay: false, failure })
+      return failure instanceof ProblemFailure ? failure : null
+    }
+  }
+
+  async function goOn(cursor: string): Promise<void> {
+    if (!tested) return
+    const known = tested.answers[tested.page]
+    const answer = known ?? (await send(toPageRequest(tested.request, connector.paging.parameter, cursor)))
+    if (!answer || answer instanceof ProblemFailure) return
+    const page = tested.page + 1
+    setTested({ ...tested, answers: tested.answers.toSpliced(tested.page, 1, answer), page })
+    if (known) announce(`Page ${page}.`)
+  }
+
+  return {
+    async test(request) {
+      setTested(null)
+      const outcome = await send(request)
+      if (outcome instanceof ProblemFailure) return mistakesOf(outcome)
+      if (outcome) setTested({ request, answers: [outcome], page: 1 })
+      return {}
+    },
+    isTesting: attempt.isUnderWay,
+    failure: attempt.failure,
+    tested: tested && toShown(tested),
+    goOn: (cursor) => void goOn(cursor),
+    goBack() {
+      if (!tested || tested.page === 1) return
+      setTested({ ...tested, page: tested.page - 1 })
+      announce(`Page ${tested.page - 1}.`)
+    },
+    stop() {
+      leaving.current?.abort()
+      setAttempt({ isUnderWay: false, failure: null })
+      announce('Stopped waiting. What was sent stays sent.')
+    },
+  }
+}
+
+function toShown({ request, answers, page }: Tested): Testing['tested'] {
+  const answer = answers[page - 1]
+  return answer ? { request, answer, page } : null
+}
+
+/** At the places that the same parts have in a configuration that is saved. */
+function mistakesOf({ problem }: ProblemFailure): Mistakes {
+  return Object.fromEntries(
+    (problem.errors ?? []).map(({ pointer, code }) => [
+      pointer === '/region' ? 'region' : `configuration${pointer === '/body' ? '/sample' : pointer}`,
+      code,
+    ]),
+  )
+}
