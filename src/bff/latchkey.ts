@@ -2,16 +2,15 @@ import { join } from 'node:path'
 import type { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
-import type { Region } from '../contract/region.ts'
 import type { Sandbox } from '../contract/sandbox.ts'
 import { createDataPlaneKeys } from './access/data-plane-keys.ts'
 import { localPrincipal } from './access/principal.ts'
 import { createApp } from './app.ts'
 import { createRateBudgets } from './budget/rate-budgets.ts'
 import type { Config, WebhookTarget } from './config.ts'
-import { connectors, findConnector } from './connectors/registry.ts'
-import { eraseExpired } from './credential/erase-credential.ts'
+import { connectors } from './connectors/registry.ts'
 import { createRecentVerdicts } from './credential/recent-verdicts.ts'
+import { createOriginOf } from './provider/api-origins.ts'
 import { type Check, createCheck } from './provider/check.ts'
 import { createOutbound } from './provider/outbound.ts'
 import { createAskVerdict } from './proxy/ask-verdict.ts'
@@ -22,12 +21,11 @@ import { createUsableCredentials } from './proxy/usable-credentials.ts'
 import { createDataKeys } from './store/data-keys.ts'
 import { isStoreError, openStore, toStartError } from './store/database.ts'
 import { countFailures } from './store/count-failures.ts'
-import { deleteUsageBefore } from './store/credential-usage.ts'
 import { createIdempotencyKeys } from './store/idempotency-keys.ts'
 import { openKeyring } from './store/keyring-check.ts'
 import { createLeases } from './store/leases.ts'
+import { sweep } from './sweep.ts'
 import { createMetrics } from './usage/metrics.ts'
-import { firstOfHours } from './usage/pending-uses.ts'
 import { createUseCounter } from './usage/use-counter.ts'
 import { createVault } from './vault/vault.ts'
 import { wait as waitForReal, type Wait } from './wait.ts'
@@ -35,9 +33,6 @@ import { createCheckSchedule } from './watch/check-schedule.ts'
 import { watchCredentials } from './watch/watch-credentials.ts'
 import { deliverWebhooks } from './webhook/deliver-webhooks.ts'
 import { createStatusChanges, untoldStatusChanges } from './webhook/status-changes.ts'
-
-/** Milliseconds between two sweeps of what is past its time. */
-const SWEEP = 10 * 60 * 1_000
 
 export interface Latchkey {
   app: Hono
@@ -66,21 +61,6 @@ export async function openLatchkey(
   })
 
   const idempotencyKeys = createIdempotencyKeys(store, clock)
-
-  /** At the start as well: a Latchkey that never runs for long erases what is past its time, too. */
-  async function sweep(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        await idempotencyKeys.sweep()
-        await deleteUsageBefore(store, firstOfHours(clock()))
-        if (!(await eraseExpired({ store, clock }))) log.warn('erased secrets are still in the store’s files')
-      } catch (error) {
-        log.warn({ err: error }, 'sweep failed')
-      }
-      await wait(SWEEP, signal)
-    }
-  }
-
   const outbound = createOutbound({
     origins: connectors.flatMap(({ connector }) => connector.endpoints.map(({ url }) => new URL(url).origin)),
     operatorOrigins: config.operatorOrigins.map(({ origin }) => origin),
@@ -147,7 +127,7 @@ export async function openLatchkey(
     async run(signal) {
       const { watchInterval: interval, webhook } = config
       signal.addEventListener('abort', () => checking.rateBudgets.stop(), { once: true })
-      const running = [sweep(signal)]
+      const running = [sweep({ ...working, idempotencyKeys }, signal)]
       if (interval > 0) running.push(watchCredentials({ ...working, check, interval }, signal))
       if (webhook) running.push(sendMessages(webhook, signal))
       await Promise.all(running)
@@ -169,24 +149,4 @@ export interface LatchkeyDependencies {
   sandboxTokens?: Sandbox['tokens'] | null
   /** Called as soon as this start made the keyring: it has no backup yet. */
   onNewKeyring?: () => void
-}
-
-/** Looked up once each: every call through the proxy asks. */
-function createOriginOf(config: Config): (connector: string, region: Region) => string {
-  const known = new Map<string, string>()
-  return (connector, region) => {
-    const place = `${connector} ${region}`
-    const origin = known.get(place) ?? findOrigin(config, connector, region)
-    known.set(place, origin)
-    return origin
-  }
-}
-
-/** The operator's origin for a connector's region, or else the connector's own. */
-function findOrigin({ operatorOrigins }: Config, connector: string, region: Region): string {
-  const operators = operatorOrigins.find((each) => each.connector === connector && each.region === region)
-  if (operators) return operators.origin
-  const own = findConnector(connector)?.connector.endpoints.find((each) => each.region === region)
-  if (!own) throw new Error('The connector has no such region')
-  return new URL(own.url).origin
 }

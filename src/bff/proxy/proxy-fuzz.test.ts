@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -59,91 +60,76 @@ test('S13 whatever comes in is answered, and what goes out is an allowed call wi
   expect(calls.uses.length).toBeGreaterThan(10)
 })
 
-const methods = fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'get', 'X')
+/** Mostly what works, so that what does not is met beside it and not only before it. */
+function mostly(usual: readonly string[], odd: readonly string[]): fc.Arbitrary<string> {
+  return fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom(...usual) },
+    { weight: 1, arbitrary: fc.constantFrom(...odd) },
+  )
+}
+
+const methods = mostly(['GET', 'HEAD', 'POST', 'PUT', 'DELETE'], ['PATCH', 'OPTIONS', 'TRACE', 'get', 'X'])
 const targets = fc
   .tuple(
-    fc.constantFrom(
-      '/proxy/id',
-      '/proxy/id',
-      '/proxy/id',
-      '/proxy/id',
-      '/proxy/',
-      '/proxy//id',
-      'http://a/proxy/id',
-      '',
-    ),
-    fc.constantFrom('/contacts', '/contacts/1', '/contacts', '//contacts', '/ip_allowlist', '/contacts/..', '', '?a'),
-    fc.constantFrom(
-      '',
-      '',
-      '',
-      '/..%2f',
-      '?a=b',
-      '/%2e%2e/me',
-      String.raw`\..\me`,
-      ';a',
-      '#a',
-      '/\u00e9',
-      '/%00',
-      '/.',
-    ),
+    mostly(['/proxy/id'], ['/proxy/', '/proxy//id', 'http://a/proxy/id', '', '/%70roxy/id']),
+    mostly(['/contacts', '/contacts/1'], ['//contacts', '/ip_allowlist', '/contacts/..', '', '?a']),
+    mostly(['', '?a=b'], ['/..%2f', '/%2e%2e/me', String.raw`\..\me`, ';a', '#a', '/\u00E9', '/%00', '/.', '/..%20']),
   )
   .map((parts) => parts.join(''))
 const headers = fc.array(
-  fc.constantFrom(
-    'Cookie: a=b',
-    'Authorization: Bearer other',
-    'Proxy-Authorization: Basic a',
-    'X-Any: a',
-    'Connection: close, X-Any, Authorization',
-    'Connection: upgrade\r\nUpgrade: websocket',
-    'TE: trailers',
-    'Prefer: wait=1',
-    'Expect: 100-continue',
-    'Expect: other',
-    'Keep-Alive: timeout=5',
-    'Accept-Encoding: gzip',
-    'Idempotency-Key: \u00ff\u0080',
-    'Host: api.intercom.io',
-    'Bad Header',
-    ' folded: a',
-    `Accept: ${'a'.repeat(20_000)}`,
+  mostly(
+    [
+      'Cookie: a=b',
+      'Proxy-Authorization: Basic a',
+      'X-Any: a',
+      'Connection: close, X-Any, Authorization',
+      'TE: trailers',
+      'Prefer: wait=1',
+      'Keep-Alive: timeout=5',
+      'Accept-Encoding: gzip',
+      'Idempotency-Key: \u00FF\u0080',
+      'Host: api.intercom.io',
+      'Authorization: Bearer other',
+    ],
+    [
+      'Connection: upgrade\r\nUpgrade: websocket',
+      'Expect: 100-continue',
+      'Expect: other',
+      'Bad Header',
+      ' folded: a',
+      `Accept: ${'a'.repeat(20_000)}`,
+    ],
   ),
-  { maxLength: 4 },
+  { maxLength: 3 },
 )
-const bodies = fc.constantFrom(
-  '\r\n',
-  '\r\n',
-  'Content-Length: 2\r\n\r\n{}',
-  'Content-Length: 2\r\n\r\n{}GET /proxy/id/admins HTTP/1.1\r\n\r\n',
-  'Content-Length: 5\r\n\r\n{}',
-  'Content-Length: -1\r\n\r\n',
-  'Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}',
-  'Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n',
-  'Transfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n2\r\n{}\r\n0\r\n\r\n',
-  'Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n',
-  'Transfer-Encoding: gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n',
-  'Transfer-Encoding: identity\r\n\r\n{}',
+const bodies = mostly(
+  ['\r\n', 'Content-Length: 2\r\n\r\n{}', 'Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n'],
+  [
+    'Content-Length: 2\r\n\r\n{}GET /proxy/id/admins HTTP/1.1\r\n\r\n',
+    'Content-Length: 5\r\n\r\n{}',
+    'Content-Length: -1\r\n\r\n',
+    'Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}',
+    'Transfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n2\r\n{}\r\n0\r\n\r\n',
+    'Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n',
+    'Transfer-Encoding: gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n',
+    'Transfer-Encoding: identity\r\n\r\n{}',
+  ],
 )
 const requests = fc
-  .record({
-    method: methods,
-    target: targets,
-    key: fc.constantFrom('Bearer key', 'Bearer key', 'Bearer no'),
-    headers,
-    bodies,
-  })
-  .map(({ method, target, key, headers: lines, bodies: body }) =>
+  .record({ method: methods, target: targets, key: mostly(['Bearer key'], ['Bearer no']), headers, body: bodies })
+  .map(({ method, target, key, headers: lines, body }) =>
     [`${method} ${target} HTTP/1.1`, `Authorization: ${key}`, ...lines, body].join('\r\n'),
   )
 
-/** Everything that comes back once no more is sent. */
+/** What comes back, or nothing for what waits for more to come. */
 async function send(text: string): Promise<string> {
   const socket = connect(server.port, '127.0.0.1')
   let answer = ''
   socket.setEncoding('latin1').on('data', (part) => (answer += part))
   socket.on('error', () => undefined)
-  socket.end(Buffer.from(text, 'latin1'))
+  socket.write(Buffer.from(text, 'latin1'))
+  await Promise.race([once(socket, 'data'), once(socket, 'close'), sleep(50)])
+  socket.end()
   if (!socket.closed) await once(socket, 'close')
   return answer
 }
