@@ -101,7 +101,9 @@ function openApiDocument(app: Hono): ReturnType<typeof openAPIRouteHandler> {
       info: {
         title: 'Latchkey',
         version: '1',
-        description: 'The Authenticate step of a data platform. Every 4xx and 5xx is a problem of RFC 9457.',
+        description:
+          'The Authenticate step of a data platform. Every 4xx and 5xx is a problem of RFC 9457. Data flows call providers at ' +
+          '/proxy/{credential}/{path}, with a data-plane key: what is answered there is the provider’s.',
         license: { name: 'MIT', identifier: 'MIT' },
       },
     },

@@ -25,7 +25,10 @@ test('a stop lets what is streamed end, and tells whoever is held', { timeout: 3
   expect(streamed.status).toBe(200)
   const held = call({ prefer: 'wait=60' })
   // Whoever cannot wait is told meanwhile: the one that can is in line by then.
-  expect(await readProblem(await call())).toMatchObject({ code: 'rate_budget_spent' })
+  const refused = await call()
+  expect(refused.headers.get('ratelimit')).toMatch(/^"intercom";r=0;t=\d+$/u)
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(20)
+  expect(await readProblem(refused)).toMatchObject({ code: 'rate_budget_spent' })
 
   process.kill(latchkey.pid, 'SIGTERM')
   const told = await held

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
+import { createLog } from '../log.ts'
 import type { CallOutcome } from './provider-call.ts'
 import { type ProviderCalls, type ProviderCallsOptions, startProviderCalls } from '../fixture/provider-calls.ts'
 
@@ -203,6 +204,19 @@ describe('S1 an answer that quotes the secret', () => {
     const calls = await start((_request, response) => response.end(calls.token.slice(0, 12)))
     expect(await calls.call()).toMatchObject({ outcome: { kind: 'answered' }, body: calls.token.slice(0, 12) })
   })
+})
+
+test('S25 a call’s line in the log names the allowed path, and nothing that a caller or a provider wrote', async () => {
+  const lines: string[] = []
+  const log = createLog('debug', { write: (line) => void lines.push(line) })
+  const calls = await start((_request, response) => response.writeHead(404, { etag: 'canary' }).end('canary'), { log })
+  await calls.call({ pathAndQuery: '/contacts/canary?a=canary', headers: { 'idempotency-key': 'canary' } })
+  await calls.call({ method: 'canary', pathAndQuery: '/contacts' })
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    { msg: 'called', method: 'GET', path: '/contacts', outcome: 'answered', status: 404 },
+    { msg: 'called', outcome: 'refused', status: 'method_not_allowed' },
+  ])
+  expect(lines.join('')).not.toContain('canary')
 })
 
 test('every 401 is told to whoever asks the check, and passed on', async () => {

@@ -12,7 +12,7 @@ import type { Breakers } from './breakers.ts'
 import { notFound } from './call-refusals.ts'
 import { createForwardedHeaders, type ForwardedHeaders } from './forwarded-headers.ts'
 import { parseTarget } from './parse-target.ts'
-import type { AnswerSink, CallOutcome, CallProvider, ProviderCall } from './provider-call.ts'
+import type { AnswerSink, CallOutcome, CallProvider, ProviderCall, ProviderTarget } from './provider-call.ts'
 import { runAttempts } from './run-attempts.ts'
 import type { UsableCredential, UsableCredentials } from './usable-credentials.ts'
 
@@ -62,7 +62,7 @@ export function createCallProvider(dependencies: CallProviderDependencies): Call
     return found instanceof Promise ? found.then((credential) => pick(credential, call)) : pick(found, call)
   }
 
-  async function run(call: ProviderCall, sink: AnswerSink): Promise<CallOutcome & { allowedPath?: string }> {
+  async function run(call: ProviderCall, sink: AnswerSink): Promise<CallOutcome & { target?: ProviderTarget }> {
     const found = find(call)
     const credential = found instanceof Promise ? await found : found
     if (!credential) return { kind: 'refused', ...notFound }
@@ -89,7 +89,7 @@ export function createCallProvider(dependencies: CallProviderDependencies): Call
       deadlines,
       sink,
     })
-    return { ...outcome, allowedPath: target.allowedPath }
+    return { ...outcome, target }
   }
 
   return async (call, sink) => {
@@ -105,7 +105,7 @@ export function createCallProvider(dependencies: CallProviderDependencies): Call
       write: sink.write,
       end: sink.end,
     }
-    let outcome: CallOutcome & { allowedPath?: string }
+    let outcome: CallOutcome & { target?: ProviderTarget }
     try {
       outcome = await run(call, noting)
     } catch (error) {
@@ -114,14 +114,14 @@ export function createCallProvider(dependencies: CallProviderDependencies): Call
       const refused = { kind: 'refused', refusal: { code }, error: 'proxy_internal_error' } as const
       outcome = hasStarted ? { kind: 'broken' } : refused
     }
-    const { allowedPath, ...rest } = outcome
+    const { target, ...rest } = outcome
     if (rest.kind === 'refused') {
       status = rest.refusal.code
       metrics.refused(rest.refusal.code)
     }
     const ms = Math.round(performance.now() - began)
     // Never the path itself: values stand in it.
-    log.debug({ method: call.method, allowedPath, outcome: rest.kind, status, ms }, 'called')
+    log.debug({ method: target?.method, path: target?.allowedPath, outcome: rest.kind, status, ms }, 'called')
     return rest
   }
 }

@@ -82,6 +82,8 @@ async function answer(
   const end = url.startsWith(PREFIX) ? url.indexOf('/', PREFIX.length) : -1
   if (end === -1) return turnAway(notFound)
 
+  // Whoever left while the key was looked up is past being noticed below.
+  if (response.destroyed) return
   const leaving = new AbortController()
   response.on('close', () => {
     if (!response.writableFinished) leaving.abort()

@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type ProviderCalls, startProviderCalls } from '../fixture/provider-calls.ts'
 import { type ProxyServer, startProxyServer } from '../fixture/proxy-server.ts'
+import type { DataPlaneKeys } from '../access/data-plane-keys.ts'
 import type { CallDeadlines } from './call-provider.ts'
 import { createProxyDoor } from './proxy-door.ts'
 
@@ -17,6 +18,8 @@ afterEach(async () => {
   await server.close()
   await calls.close()
 })
+
+const caller = { id: 'key', tenantId: 'one', connector: 'intercom' }
 
 /** Bytes: more than the sockets' buffers hold. */
 const BIG = 32 * 1_024 * 1_024
@@ -192,6 +195,27 @@ describe('S18 a provider that', () => {
   })
 })
 
+test('a caller that left before its key was known calls nobody', async () => {
+  const { promise: known, resolve: know } = Promise.withResolvers<void>()
+  let [asked, left] = [0, 0]
+  await start(
+    () => (asked += 1),
+    undefined,
+    async () => {
+      left += 1
+      await known
+      return caller
+    },
+  )
+  const socket = await open('GET /proxy/id/contacts HTTP/1.1\r\nauthorization: key\r\n\r\n')
+  await expect.poll(() => left).toBe(1)
+  socket.destroy()
+  await sleep(50)
+  know()
+  await sleep(50)
+  expect([asked, calls.uses]).toEqual([0, []])
+})
+
 test('an answer is as small on the way as it was: nothing is added to an empty one', async () => {
   await start((_request, response) => response.writeHead(204).end())
   const answer = await ask('/contacts/1', { method: 'DELETE' })
@@ -201,13 +225,14 @@ test('an answer is as small on the way as it was: nothing is added to an empty o
 async function start(
   respond: (request: IncomingMessage, response: ServerResponse) => unknown,
   deadlines?: CallDeadlines,
+  authenticate: DataPlaneKeys['authenticate'] = () => caller,
 ): Promise<void> {
   // A provider whose caller left in the middle sees that as an error of its own.
   const quietly = (request: IncomingMessage, response: ServerResponse): void =>
     void Promise.resolve(respond(request, response)).catch(() => undefined)
   calls = await startProviderCalls(quietly, deadlines && { deadlines })
   const proxy = createProxyDoor({
-    keys: { authenticate: () => ({ id: 'key', tenantId: 'one', connector: 'intercom' }) },
+    keys: { authenticate },
     callProvider: calls.callProvider,
     metrics: { refused: () => undefined },
     clock: () => new Date(),

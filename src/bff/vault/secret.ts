@@ -4,8 +4,8 @@ const REDACTED = '[secret]'
 
 /**
  * A value that must never be seen: it does not print, log, serialise, spread or compare. {@link reveal} is called in the
- * vault, which seals and hashes, where a header is written to the provider's socket, where the webhook's messages are
- * signed, and where a new data-plane key is hashed and printed, once; nowhere else.
+ * vault, which seals and hashes, where a header is written to the provider's socket, where the proxy looks for it in
+ * answers, where the webhook's messages are signed, and where a new data-plane key is hashed and printed, once; nowhere else.
  */
 export class Secret {
   readonly #value: string
