@@ -56,4 +56,13 @@ describe.each(engines)('a lease on %s, over two connections', (engine) => {
       now += MINUTE
     }
   })
+
+  test('leaves no row for ever, and one that may still be somebody’s alone', async () => {
+    await acquire('long ago', 0)
+    now += 25 * 60 * MINUTE
+    await acquire('lately', 0)
+    await leases[1]?.sweep()
+    const names = await stores[0]?.database.selectFrom('lease').select('name').execute()
+    expect(names).toEqual([{ name: 'lately' }])
+  })
 })

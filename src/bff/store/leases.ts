@@ -9,6 +9,8 @@ export interface Leases {
   acquire(lease: Lease, milliseconds: number): Promise<boolean>
   /** Gives it back early. Nothing happens where somebody else has it. */
   release(lease: Lease): Promise<void>
+  /** Deletes what ran out long ago: of a credential that is not called any more, of a host that is not in use. */
+  sweep(): Promise<void>
 }
 
 export interface Lease {
@@ -16,6 +18,9 @@ export interface Lease {
   /** One running Latchkey; another start is another holder. */
   holder: string
 }
+
+/** Milliseconds, far beyond what clocks differ by. */
+const LONG_AGO = 24 * 60 * 60 * 1_000
 
 /**
  * One statement decides, so that of two processes one wins on either engine. Written without waiting for the disk: a power
@@ -47,6 +52,10 @@ export function createLeases(store: Store, clock: () => Date): Leases {
       await store.note((connection) =>
         connection.deleteFrom('lease').where('name', '=', name).where('holder', '=', holder).execute(),
       )
+    },
+    async sweep() {
+      const longAgo = new Date(clock().getTime() - LONG_AGO).toISOString()
+      await store.note((connection) => connection.deleteFrom('lease').where('expires_at', '<', longAgo).execute())
     },
   }
 }
