@@ -51,8 +51,13 @@ test('a request by hand that the provider does not know is answered in its own w
   await page.keyboard.type('accept-language')
   await page.keyboard.press('Tab')
   await page.keyboard.type('de')
+  const held = Promise.withResolvers<void>()
+  await page.route('**/test-request', async (route) => held.promise.then(() => route.continue()), { times: 1 })
   await page.getByRole('button', { name: 'Test', exact: true }).click()
+  await page.getByRole('button', { name: 'Stop waiting' }).focus()
+  held.resolve()
   const result = page.getByRole('region', { name: 'Result' })
+  await expect(result).toBeFocused()
   await expect(result).toContainText(/Intercom answered 404 Not Found\..*not_found.*Check the path/u)
   await expectAccessible(page, 'refused by the provider')
   expect(latchkey.sandbox.requests.at(-1)).toMatchObject({

@@ -56,6 +56,7 @@ export function AnswerView(props: AnswerViewProps) {
       {(read.kind === 'json' || read.kind === 'text') && (
         <>
           <div className={styles['bar']}>
+            {!hasTable && <h3 className={styles['title']}>Answer</h3>}
             {hasTable && <Segments label="Show the answer as" options={views} value={view} onChange={chooseView} />}
             {view === 'json' && <CopyButton text={text} what={what} />}
             {paging && (

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { Fragment, useMemo, useRef } from 'react'
+import { Fragment, useEffect, useMemo, useRef } from 'react'
 import styles from './json-lines.module.css'
 
 /** Pixels, as json-lines.module.css has it. */
@@ -25,6 +25,11 @@ export function JsonLines({ text, label }: { text: string; label: string }) {
     paddingStart: PADDING,
     paddingEnd: PADDING,
   })
+  // Another page is read from its top.
+  useEffect(() => {
+    region.current?.scrollTo({ top: 0 })
+  }, [text])
+
   return (
     <>
       {/* Scrolls by itself, and so has to be reachable without a mouse. */}

@@ -19,9 +19,19 @@ export function RecordDetail({ number, record, onClose }: RecordDetailProps) {
     const opener = document.activeElement
     detail.current?.focus()
     return () => {
-      if (opener instanceof HTMLElement) opener.focus()
+      // Who has gone on to another row or page stays there.
+      if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus()
     }
   }, [])
+  useEffect(() => {
+    const element = detail.current
+    const closeOnEscape = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') onClose()
+    }
+    element?.addEventListener('keydown', closeOnEscape)
+    return () => element?.removeEventListener('keydown', closeOnEscape)
+  }, [onClose])
+
   return (
     <section ref={detail} className={styles['detail']} aria-label={`Row ${number}`} tabIndex={-1}>
       <div className={styles['head']}>

@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { cellText } from './cell-text.ts'
 import { type Column, valueAtPath } from './columns.ts'
 import styles from './records-table.module.css'
@@ -22,16 +23,16 @@ type RecordsTableProps = {
  */
 export function RecordsTable({ records, columns, opened, onOpen }: RecordsTableProps) {
   const region = useRef<HTMLDivElement>(null)
-  const [focused, setFocused] = useState<number | null>(null)
-  // A row that has the focus stays: it would be lost with it.
+  const [visited, setVisited] = useState(0)
+  /** The row that the Tab key leads to: with a stop for each row, nobody would get past the table. */
+  const stop = Math.min(visited, records.length - 1)
+  // It stays, wherever it is: the focus would be lost with it, and so would the way back to it.
   const rangeExtractor = useCallback(
     (range: Range) => {
       const inSight = defaultRangeExtractor(range)
-      return focused === null || inSight.includes(focused) || focused >= range.count
-        ? inSight
-        : [...inSight, focused].toSorted((one, other) => one - other)
+      return inSight.includes(stop) ? inSight : [...inSight, stop].toSorted((one, other) => one - other)
     },
-    [focused],
+    [stop],
   )
   // oxlint-disable-next-line react/incompatible-library -- it forbids memoising what it returns, and nothing here does
   const rows = useVirtualizer({
@@ -52,6 +53,20 @@ export function RecordsTable({ records, columns, opened, onOpen }: RecordsTableP
     paddingStart: NUMBER,
     scrollPaddingStart: NUMBER,
   })
+  // Another page is read from its top.
+  useEffect(() => {
+    region.current?.scrollTo({ top: 0 })
+  }, [records])
+
+  function walk(event: KeyboardEvent) {
+    const last = records.length - 1
+    const to = { ArrowUp: Math.max(stop - 1, 0), ArrowDown: Math.min(stop + 1, last), Home: 0, End: last }[event.key]
+    if (to === undefined) return
+    event.preventDefault()
+    flushSync(() => setVisited(to))
+    region.current?.querySelector<HTMLElement>(`[data-row="${to}"]`)?.focus()
+  }
+
   const width = across.getTotalSize()
   const cells = across.getVirtualItems().flatMap(({ index, start }) => {
     const column = columns[index]
@@ -104,8 +119,10 @@ export function RecordsTable({ records, columns, opened, onOpen }: RecordsTableP
                   type="button"
                   aria-label={`Row ${row + 1} as JSON`}
                   aria-expanded={row === opened}
-                  onFocus={() => setFocused(row)}
-                  onBlur={() => setFocused(null)}
+                  data-row={row}
+                  tabIndex={row === stop ? 0 : -1}
+                  onFocus={() => setVisited(row)}
+                  onKeyDown={walk}
                   onClick={() => onOpen(row)}
                 >
                   {row + 1}

@@ -37,6 +37,17 @@ test('a source asks its region’s host, with its query, the token as dots', () 
   })
 })
 
+test('a request that is still being typed reads as one: its host ends at a slash, and an empty row is no parameter', () => {
+  const query = [
+    { name: 'page', value: '' },
+    { name: '', value: '' },
+  ]
+  expect(composeRequest(detail, 'us', { ...source, path: '.example.com', query }).url).toBe(
+    'https://api.intercom.io/.example.com?page=',
+  )
+  expect(composeRequest(detail, 'us', { ...source, path: '', query: [] }).url).toBe('https://api.intercom.io')
+})
+
 test('a header that somebody names takes the place of the one that Latchkey adds', () => {
   const headers = [{ name: 'intercom-version', value: '2.11' }]
   expect(composeRequest(detail, 'us', { ...source, headers }).headers).toEqual([detail.addedHeaders[0], ...headers])

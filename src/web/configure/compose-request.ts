@@ -21,12 +21,14 @@ export function composeRequest(
   const { path, query, headers } = configuration
   const endpoint = detail.endpoints.find((candidate) => candidate.region === region) ?? detail.endpoints[0]
   const origin = endpoint ? new URL(endpoint.url).origin : ''
-  const search = new URLSearchParams(query.map(({ name, value }) => [name, value])).toString()
+  const filled = query.filter(({ name, value }) => name !== '' || value !== '')
+  const search = new URLSearchParams(filled.map(({ name, value }) => [name, value])).toString()
   const named = new Set(headers.map(({ name }) => name.toLowerCase()))
   const hasBody = isDestination(configuration) && configuration.sample !== ''
   return {
     method: methodOf(configuration),
-    url: `${origin}${path}${search && `?${search}`}`,
+    // A path that has no slash yet must not read as a part of the host.
+    url: `${origin}${path.replace(/^(?=[^/])/u, '/')}${search && `?${search}`}`,
     headers: [
       ...detail.addedHeaders.filter(({ name }) => !named.has(name.toLowerCase())),
       ...(hasBody ? [{ name: 'Content-Type', value: configuration.contentType }] : []),

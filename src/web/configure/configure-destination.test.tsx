@@ -66,7 +66,7 @@ test('after a send without an answer it is said that the provider may have done 
   await textbox('Path').fill('/contacts/1')
   await textbox('Sample Record').fill('')
   await button('Send test request').click()
-  await expect.element(question()).toMatchTextContent(/This deletes in Acme.*DELETE https:/u)
+  await expect.element(question()).toMatchTextContent(/This deletes from Acme.*DELETE https:/u)
   await question().getByRole('button', { name: 'Send test request' }).click()
   await expect.element(page.getByRole('alert')).toMatchTextContent(/did not answer in time.*is not known/u)
 })

@@ -30,7 +30,7 @@ async function openConfigure(holds: Partial<FakeLatchkey> = {}, draft: object = 
 
 test('a source from a template is tried page by page, read as a table and as JSON, and saved as it was tried', async () => {
   await page.viewport(1_280, 900)
-  const answers = [makeAnswer(makeContacts(50, 'second')), makeAnswer(makeContacts(3))]
+  const answers = [makeAnswer(makeContacts(50, 'second')), makeAnswer(makeContacts(40))]
   const { latchkey } = await openConfigure({ answers })
   await expect.element(radio('Contacts')).toBeChecked()
   await textbox('per_page').fill('20')
@@ -49,17 +49,30 @@ test('a source from a template is tried page by page, read as a table and as JSO
   const row = page.getByRole('region', { name: 'Row 2', exact: true })
   await expect.element(row).toHaveFocus()
   await expect.element(row).toMatchTextContent(/"total_count": 2/u)
-  await row.getByRole('button', { name: 'Close' }).click()
-  await expect.element(button('Row 2 as JSON')).toHaveFocus()
+  await button('Row 4 as JSON').click()
+  await page.getByRole('region', { name: 'Row 4', exact: true }).getByRole('button', { name: 'Close' }).click()
+  await expect.element(button('Row 4 as JSON')).toHaveFocus()
+  await userEvent.keyboard('{ArrowUp}{Enter}')
+  await expect.element(page.getByRole('region', { name: 'Row 3', exact: true })).toHaveFocus()
+  await userEvent.keyboard('{Escape}')
+  await expect.element(button('Row 3 as JSON')).toHaveFocus()
+  const rows = page.getByRole('region', { name: 'Rows of the answer' })
+  await userEvent.keyboard('{End}')
+  await expect.element(button('Row 50 as JSON')).toHaveFocus()
+  expect(rows.element().scrollTop).toBeGreaterThan(0)
+  expect(rows.element().querySelectorAll('[tabindex="0"]')).toHaveLength(1)
 
+  await button('Row 50 as JSON').click()
   await button('Next page').click()
   await expect.element(result()).toMatchTextContent(/Page 2/u)
-  await expect.element(result()).toMatchTextContent(/3 rows/u)
+  await expect.element(button('Next page')).toHaveFocus()
+  await expect.poll(() => rows.element().scrollTop).toBe(0)
+  await expect.element(result()).toMatchTextContent(/40 rows/u)
   await expect.element(button('Next page')).toHaveAttribute('aria-disabled', 'true')
   await button('Previous page').click()
   await expect.element(result()).toMatchTextContent(/50 rows/u)
   await button('Next page').click()
-  await expect.element(result()).toMatchTextContent(/3 rows/u)
+  await expect.element(result()).toMatchTextContent(/40 rows/u)
   radio('JSON').element().focus()
   await userEvent.keyboard(' ')
   await expect.element(page.getByRole('region', { name: 'JSON' })).toMatchTextContent(/"type": "list"/u)
@@ -176,7 +189,7 @@ test('the provider’s refusals, Latchkey’s and silence are told apart; so are
   for (const words of [
     /used up.*Latchkey did not ask Intercom/u,
     /Intercom could not be reached/u,
-    /Latchkey did not answer/u,
+    /came to nothing.*Latchkey did not answer/u,
   ]) {
     await button('Test').click()
     await expect.element(result().getByRole('alert')).toMatchTextContent(words)
@@ -185,6 +198,7 @@ test('the provider’s refusals, Latchkey’s and silence are told apart; so are
   await expect.element(result().getByText('Asking Intercom…').first()).toBeVisible()
   await button('Stop waiting').click()
   await expect.element(result()).not.toBeInTheDocument()
+  await expect.element(button('Test')).toHaveFocus()
   for (const words of [
     /Intercom answered 404 Not Found\..*Contact Not Found.*not_found.*Check the path.*req-1/u,
     /No rows: the list is empty/u,

@@ -20,7 +20,7 @@ export function SendQuestion({ provider, credential, request, onConfirm, onCance
       title="Send this request?"
       text={
         <>
-          This {method === 'DELETE' ? 'deletes in' : 'writes to'}{' '}
+          This {method === 'DELETE' ? 'deletes from' : 'writes to'}{' '}
           {workspace ? <strong dir="auto">{workspace}</strong> : `the workspace of “${credential.name}”`} at {provider},
           and cannot be taken back from here.
         </>

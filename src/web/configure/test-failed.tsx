@@ -15,7 +15,7 @@ export function TestFailed({ failure, provider, writes }: { failure: unknown; pr
       <Notice
         tone={known ? 'warning' : 'bad'}
         title={
-          known?.title ?? (failure instanceof NoAnswerFailure ? 'Latchkey did not answer.' : 'Nothing was tested.')
+          known?.title ?? (failure instanceof NoAnswerFailure ? 'The test came to nothing.' : 'Nothing was tested.')
         }
       >
         <p>{known?.text ?? failureInWords(failure)}</p>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ConnectorDetail } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
 import type { Region } from '../../contract/region.ts'
@@ -32,6 +32,7 @@ export function TestPanel({ detail, credential, region, configuration, onLook, o
   const { isTesting, tested } = testing
   const view = useChunk(loadAnswerView, isTesting || tested !== null)
   const [isAsking, setIsAsking] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
   const composed = composeRequest(detail, region, configuration)
   const body = toTestRequest(region, configuration)
   const writes = isDestination(configuration)
@@ -56,7 +57,7 @@ export function TestPanel({ detail, credential, region, configuration, onLook, o
       <div className={styles['side']}>
         <div className={styles['request']}>
           <RequestPreview request={composed} />
-          <Button aria-busy={isTesting} onClick={begin}>
+          <Button ref={button} aria-busy={isTesting} onClick={begin}>
             {buttonWords(writes, isTesting)}
           </Button>
           <p className={styles['remark']}>
@@ -73,6 +74,11 @@ export function TestPanel({ detail, credential, region, configuration, onLook, o
           view={view}
           pointer={template && !writes ? template.records : null}
           writes={writes}
+          onStop={() => {
+            testing.stop()
+            // What was pressed goes with the waiting.
+            button.current?.focus()
+          }}
           hasChanged={tested !== null && JSON.stringify(tested.request) !== JSON.stringify(body)}
         />
       </div>

@@ -19,10 +19,11 @@ type TestResultProps = {
   writes: boolean
   /** What was tested is not what stands there now. */
   hasChanged: boolean
+  onStop: () => void
 }
 
 /** What came of a test: under way, failed, or the provider's answer. */
-export function TestResult({ detail, testing, view, pointer, writes, hasChanged }: TestResultProps) {
+export function TestResult({ detail, testing, view, pointer, writes, hasChanged, onStop }: TestResultProps) {
   const { tested, failure, isTesting } = testing
   const result = useRef<HTMLElement>(null)
   const isFirst = isTesting && !tested
@@ -33,17 +34,21 @@ export function TestResult({ detail, testing, view, pointer, writes, hasChanged 
     // The button is at the top of a long form, and what it does at its end.
     if (something) result.current?.scrollIntoView({ block: 'nearest' })
   }, [something, isFirst, isShown])
+  useEffect(() => {
+    // Whoever was at *Stop waiting* when the answer came has lost their place with it.
+    if (!isFirst && document.activeElement === document.body) result.current?.focus({ preventScroll: true })
+  }, [isFirst])
   if (!something) return null
   const reads = tested?.request.method === 'GET'
 
   return (
-    <section ref={result} className={styles['result']} aria-label="Result">
+    <section ref={result} className={styles['result']} aria-label="Result" tabIndex={-1}>
       <h2 className={styles['title']}>Result</h2>
       {isFirst && (
         <>
           <div className={styles['waiting']}>
             <span aria-hidden="true">Asking {detail.name}…</span>
-            <Button onClick={testing.stop}>Stop waiting</Button>
+            <Button onClick={onStop}>Stop waiting</Button>
           </div>
           <Loading words={`Asking ${detail.name}…`}>
             <Bone shape="tile" />

@@ -35,8 +35,8 @@ export function useTesting(credentialId: string, connector: Pick<ConnectorDetail
   const leaving = useRef<AbortController | null>(null)
   useEffect(() => () => leaving.current?.abort(), [])
 
-  /** Null where nothing came, or nobody waits for it any more. */
-  async function send(body: TestRequest): Promise<TestAnswer | ProblemFailure | null> {
+  /** Answers with Latchkey's refusal. Null where there is none: something came, nothing came, or nobody waits for it. */
+  async function send(body: TestRequest, keep: (answer: TestAnswer) => void): Promise<ProblemFailure | null> {
     const controller = new AbortController()
     leaving.current?.abort()
     leaving.current = controller
@@ -44,9 +44,11 @@ export function useTesting(credentialId: string, connector: Pick<ConnectorDetail
     try {
       const answer = await mutateAsync({ body, signal: controller.signal })
       if (controller.signal.aborted) return null
+      // At once: a moment with neither would take the result off the screen, and the focus that is in it.
+      keep(answer)
       setAttempt({ isUnderWay: false, failure: null })
       announce(`${connector.name} answered ${statusInWords(answer.status)} in ${answer.milliseconds} ms.`)
-      return answer
+      return null
     } catch (failure) {
       if (controller.signal.aborted) return null
       setAttempt({ isUnderWay: false, failure })
@@ -56,21 +58,23 @@ export function useTesting(credentialId: string, connector: Pick<ConnectorDetail
 
   async function goOn(cursor: string): Promise<void> {
     if (!tested) return
-    const known = tested.answers[tested.page]
-    const answer = known ?? (await send(toPageRequest(tested.request, connector.paging.parameter, cursor)))
-    if (!answer || answer instanceof ProblemFailure) return
-    const page = tested.page + 1
-    setTested({ ...tested, answers: tested.answers.toSpliced(tested.page, 1, answer), page })
-    if (known) announce(`Page ${page}.`)
+    const { request, answers, page } = tested
+    const show = (answer: TestAnswer) =>
+      setTested({ request, answers: answers.toSpliced(page, 1, answer), page: page + 1 })
+    const known = answers[page]
+    if (known) {
+      show(known)
+      announce(`Page ${page + 1}.`)
+    } else {
+      await send(toPageRequest(request, connector.paging.parameter, cursor), show)
+    }
   }
 
   return {
     async test(request) {
       setTested(null)
-      const outcome = await send(request)
-      if (outcome instanceof ProblemFailure) return mistakesOf(outcome)
-      if (outcome) setTested({ request, answers: [outcome], page: 1 })
-      return {}
+      const refusal = await send(request, (answer) => setTested({ request, answers: [answer], page: 1 }))
+      return refusal ? mistakesOf(refusal) : {}
     },
     isTesting: attempt.isUnderWay,
     failure: attempt.failure,
