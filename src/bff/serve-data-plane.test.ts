@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { makeAuthorization } from './fixture/data-plane-key.ts'
 import { createTestHome, freshToken, readCredential, readProblem, toCredentialBody } from './fixture/latchkey.ts'
@@ -24,6 +26,9 @@ test('a stop lets what is streamed end, and tells whoever is held', { timeout: 3
   const streamed = await call()
   expect(streamed.status).toBe(200)
   const held = call({ prefer: 'wait=60' })
+  const asking = connect(Number(new URL(latchkey.origin).port), '127.0.0.1')
+  await once(asking, 'connect')
+  asking.write('GET /proxy/none HTTP/1.1\r\n')
   // Whoever cannot wait is told meanwhile: the one that can is in line by then.
   const refused = await call()
   expect(refused.headers.get('ratelimit')).toMatch(/^"intercom";r=0;t=\d+$/u)
@@ -35,9 +40,13 @@ test('a stop lets what is streamed end, and tells whoever is held', { timeout: 3
   expect([told.status, told.headers.get('retry-after')]).toEqual([503, '5'])
   expect(told.headers.get('proxy-status')).toBe('latchkey; error=connection_limit_reached')
   expect(await readProblem(told)).toMatchObject({ code: 'shutting_down' })
+  asking.write('\r\n')
+  expect(String(await once(asking, 'data')), 'nobody calls on for ever').toMatch(/^connection: close\r$/imu)
   ;(await streaming).end(', and after it')
   expect(await streamed.text()).toBe('before the stop, and after it')
+  const ended = performance.now()
   expect(await latchkey.exited).toBe(0)
+  expect(performance.now() - ended, 'connections that are kept alive are not waited for').toBeLessThan(2_000)
   expect(latchkey.output.stderr).toBe('')
   await provider.close()
   await home.remove()

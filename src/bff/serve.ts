@@ -10,6 +10,9 @@ import { StartError } from './start-error.ts'
 /** Milliseconds that requests in flight have to end when Latchkey is asked to. */
 const DRAIN = 12_000
 
+/** Milliseconds between two looks, meanwhile, for connections that nothing is asked on any more. */
+const LOOK = 100
+
 /** Reads the configuration, wires, listens. What stands in the way is one line each on standard error, and exit 1. */
 export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
   const config = parseConfig(environment)
@@ -112,7 +115,10 @@ function askForBackup({ keyringPath }: Config): void {
 async function drain(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
   const late = setTimeout(() => server.closeAllConnections(), DRAIN)
-  server.closeIdleConnections()
+  // One that was busy is kept open for the next request like any other, and whoever calls on without a break would be served on.
+  server.prependListener('request', (_request, response) => response.setHeader('connection', 'close'))
+  const looking = setInterval(() => server.closeIdleConnections(), LOOK)
   await closed
   clearTimeout(late)
+  clearInterval(looking)
 }

@@ -2,7 +2,7 @@ import type { RateBudget as ReadRateBudget } from '../../contract/rate-budget.ts
 import type { ToldBudget } from '../connectors/connector.ts'
 import { ABSURD, type Lease, type LeaseRequest, reserveOf } from '../store/rate-budgets.ts'
 import type { Priority } from './rate-budgets.ts'
-import { emptyRooms, hasRoom, isClosed, type Lack, type Rooms, sliceOf, toLack } from './window-rooms.ts'
+import { cutTo, emptyRooms, hasRoom, isClosed, type Lack, type Rooms, sliceOf, toLack } from './window-rooms.ts'
 
 /** Milliseconds before a window's end in which a call may come to be counted in the next one: it is on its way that long. */
 const ON_ITS_WAY = 250
@@ -13,8 +13,9 @@ const LATE = 50
 export interface LeasedRooms {
   /** Calls a window; null until an answer told, or the store knew. */
   quota(): number | null
-  has(priority: Priority, now: number): boolean
-  use(priority: Priority, now: number): void
+  /** For a call that is made so many milliseconds from now. */
+  has(priority: Priority, now: number, delay: number): boolean
+  use(priority: Priority, now: number, delay: number): void
   /** Null where there is room, or the window has none left. */
   lacks(priority: Priority, now: number): Lack | null
   /** As {@link lacks}, while there is room still: what is to be leased in good time. */
@@ -59,11 +60,15 @@ export function createLeasedRooms(window: number, start: number): LeasedRooms {
    * The windows a call needs room in. Around a turn that is both, since nobody knows in which one it will be counted: so
    * the next one's calls are never more than its quota, and a caller waits for the turn only where one is used up.
    */
-  function windowsAt(now: number): readonly Rooms[] {
+  function windowsAt(now: number, delay = 0): readonly Rooms[] {
     turn(now)
-    if (now < current.endsAt - ON_ITS_WAY) return [current]
+    if (!isTurning(now + delay)) return [current]
     next ??= emptyRooms(current.endsAt + window)
     return [current, next]
+  }
+
+  function isTurning(now: number): boolean {
+    return now >= current.endsAt - ON_ITS_WAY
   }
 
   function find(endsAt: number): Rooms | null {
@@ -72,9 +77,9 @@ export function createLeasedRooms(window: number, start: number): LeasedRooms {
 
   return {
     quota: () => quota,
-    has: (priority, now) => windowsAt(now).every((each) => hasRoom(each, priority)),
-    use(priority, now) {
-      for (const each of windowsAt(now)) {
+    has: (priority, now, delay) => windowsAt(now, delay).every((each) => hasRoom(each, priority)),
+    use(priority, now, delay) {
+      for (const each of windowsAt(now, delay)) {
         if (each.left > 0) each.left -= 1
         else each.reserved -= priority === 'interactive' ? 1 : 0
       }
@@ -115,6 +120,8 @@ export function createLeasedRooms(window: number, start: number): LeasedRooms {
       rooms.granted = lease.granted
       rooms.had += lease.rooms
       rooms[lack.part === 'slice' ? 'left' : 'reserved'] += lease.rooms
+      // What was told while the store was asked is in none of its numbers.
+      if (quota !== null) cutTo(rooms, Math.max(0, quota - rooms.seen))
       if (quota === null || rooms.leasable === 'none') return
       if (lease.granted >= quota) rooms.leasable = 'none'
       else if (lease.granted >= quota - reserveOf(quota)) rooms.leasable = 'reserved'
@@ -143,16 +150,15 @@ export function createLeasedRooms(window: number, start: number): LeasedRooms {
       }
       // Of a window that is over.
       if (resetsAt <= current.endsAt - window) return
-      if (resetsAt === current.endsAt + window) next ??= emptyRooms(resetsAt)
+      // Long before the turn no call was counted in the next one: then it is this window that ends later than thought.
+      if (resetsAt === current.endsAt + window && isTurning(now)) next ??= emptyRooms(resetsAt)
       const rooms = find(resetsAt) ?? current
       if (rooms.endsAt !== resetsAt) {
         rooms.endsAt = resetsAt
         next = null
       }
       rooms.seen = Math.max(rooms.seen, limit - remaining)
-      // Others use the same token, past Latchkey: of what was leased no more than this is there.
-      rooms.left = Math.min(rooms.left, remaining)
-      rooms.reserved = Math.min(rooms.reserved, remaining - rooms.left)
+      cutTo(rooms, remaining)
       if (remaining === 0) rooms.leasable = 'none'
       else if (isMore) rooms.leasable = 'slice'
     },

@@ -129,6 +129,14 @@ describe('a budget whose quota is known', () => {
     await time.advance(1_000)
     expect(await held).toBe(begin + WINDOW + LATE)
   })
+
+  test('a call that is made a while later has room where it will be counted', async () => {
+    const { budget, time } = open({ quota: 64 })
+    await ask(budget)
+    await time.advance(WINDOW - 1_000)
+    expect(budget.take('flow', 2_000)).toBe(false)
+    expect(budget.take('flow', 500)).toBe(true)
+  })
 })
 
 test('nobody passes those who wait, though there is room and they were not told yet', async () => {
@@ -166,6 +174,27 @@ describe('what an answer tells', () => {
     expect(budget.read()).toEqual({ limit: 160, remaining: 0, resetsAt: new Date(begin + WINDOW).toISOString() })
     await time.advance(WINDOW + LATE)
     expect(await ask(budget)).toEqual({ kind: 'room' })
+  })
+
+  test('closes a window that ends as much later as a whole one is long', async () => {
+    const { budget, time } = open({ quota: 160 })
+    await time.advance(9_000)
+    await ask(budget)
+    const resetsAt = begin + 2 * WINDOW
+    budget.learn({ limit: 160, remaining: 0, resetsAt })
+    expect(await ask(budget)).toEqual({ kind: 'spent', resetsAt: resetsAt + LATE })
+    await time.advance(1_000)
+    expect(await ask(budget), 'after the turn that was thought of').toMatchObject({ kind: 'spent' })
+  })
+
+  test('holds for what the store gives out that was asked before', async () => {
+    const { budget } = open({ quota: 160 })
+    await ask(budget)
+    for (let call = 0; call < 9; call += 1) budget.take('flow')
+    const asked = ask(budget)
+    budget.learn({ limit: 160, remaining: 0, resetsAt: begin + WINDOW })
+    expect(await asked).toMatchObject({ kind: 'spent' })
+    expect(budget.take('interactive')).toBe(false)
   })
 
   test('is believed of when the window ends, and of how many calls it has', async () => {

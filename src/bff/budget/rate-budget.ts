@@ -56,8 +56,8 @@ export function createRateBudget(
   let nextHeldUntil = Infinity
   const toldUntil: Record<Priority, number | null> = { interactive: null, flow: null }
 
-  function canGive(priority: Priority, at: number): boolean {
-    return !(rooms.quota() === null && isProbing(at)) && rooms.has(priority, at)
+  function canGive(priority: Priority, at: number, delay = 0): boolean {
+    return !(rooms.quota() === null && isProbing(at)) && rooms.has(priority, at, delay)
   }
 
   function isProbing(at: number): boolean {
@@ -69,8 +69,8 @@ export function createRateBudget(
     return false
   }
 
-  function give(priority: Priority, at: number): void {
-    rooms.use(priority, at)
+  function give(priority: Priority, at: number, delay = 0): void {
+    rooms.use(priority, at, delay)
     if (rooms.quota() === null) probe.start(at)
   }
 
@@ -161,11 +161,11 @@ export function createRateBudget(
   }
 
   return {
-    take(priority) {
+    take(priority, delay) {
       const at = now()
       usedAt = at
-      if (line.size() > 0 || !canGive(priority, at)) return false
-      give(priority, at)
+      if (line.size() > 0 || !canGive(priority, at, delay)) return false
+      give(priority, at, delay)
       const lack = leasing ? null : rooms.runsLow(at)
       if (lack) ask(lack, at)
       return true

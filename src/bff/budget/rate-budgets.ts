@@ -21,8 +21,11 @@ export interface RoomRequest {
 
 /** What one credential may ask its provider, on this instance; shared with the others through the store. */
 export interface RateBudget {
-  /** Takes room for one call where this instance has some leased and nobody waits for it: the usual case, without a wait. */
-  take(priority: Priority): boolean
+  /**
+   * Takes room for one call where this instance has some leased and nobody waits for it: the usual case, without a wait.
+   * @param delay milliseconds until the call is made
+   */
+  take(priority: Priority, delay?: number): boolean
   /** Where {@link take} found none: in turn, and no longer than the caller's patience. */
   wait(request: RoomRequest): Promise<Room>
   /** What an answer's headers told; null where it told nothing. To be called once for each room that was had. */

@@ -27,6 +27,12 @@ export function hasRoom({ left, reserved }: Rooms, priority: Priority): boolean 
   return left > 0 || (priority === 'interactive' && reserved > 0)
 }
 
+/** Others use the same token, past Latchkey: of what was leased no more than this is there. */
+export function cutTo(rooms: Rooms, remaining: number): void {
+  rooms.left = Math.min(rooms.left, remaining)
+  rooms.reserved = Math.min(rooms.reserved, remaining - rooms.left)
+}
+
 export function toLack({ endsAt, leasable }: Rooms, priority: Priority): Lack | null {
   if (leasable === 'slice') return { endsAt, part: 'slice' }
   return leasable === 'reserved' && priority === 'interactive' ? { endsAt, part: 'reserved' } : null

@@ -10,6 +10,7 @@ import { createTestHome, type TestHome } from '../fixture/latchkey.ts'
 import { engines } from '../fixture/postgres.ts'
 import { toEnvironment } from '../fixture/process.ts'
 import { countRows, refuseInserts, runOnStore } from '../fixture/raw-store.ts'
+import { makeKeyText } from '../key/key-text.ts'
 import { noteKeyUse } from '../store/data-plane-keys.ts'
 import { openStore, type Store } from '../store/database.ts'
 import { runCommand } from './command.ts'
@@ -133,6 +134,20 @@ describe.each(engines)('the command, while a Latchkey has its store on %s,', (en
       stderr: expect.stringMatching(/^latchkey: [^\n]+\n$/u),
     })
     expect(stderr).toMatch(line)
+  })
+
+  test.each([
+    ['', []],
+    ['--', []],
+    ['', ['keys']],
+    ['', ['keys', 'revoke', 'one']],
+    ['--', ['keys', 'list']],
+    ['--name=', ['keys', 'list']],
+  ])('S1 quotes no key that was pasted where none belongs: %s after %j', async (before, args) => {
+    const key = makeKeyText().reveal()
+    const { code, stdout, stderr } = await run(environment, ...args, `${before}${key}`)
+    expect([code, stdout, stderr]).toEqual([1, '', expect.stringMatching(/^latchkey: [^\n]+\n$/u)])
+    expect(stderr).not.toContain(key)
   })
 
   test('tells that a name is taken', async () => {

@@ -11,6 +11,9 @@ export interface CommandDependencies {
   stderr: Writable
 }
 
+/** None of the command's own words: a key or a token, pasted where a command, an option or nothing was expected. */
+const LONG_WORD = /[^\s']{25,}/gu
+
 /**
  * The command `latchkey`, on the store that the environment names, whether a Latchkey runs on it or not.
  * @returns the exit code. What stands in the way is one line on standard error, and 1.
@@ -25,7 +28,7 @@ export async function runCommand(words: readonly string[], dependencies: Command
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),
-      outputError: (text) => tell(text.replace(/^error: /u, '')),
+      outputError: (text) => tell(text.replace(/^error: /u, '').replaceAll(LONG_WORD, '…')),
     })
   addKeyCommands(program, dependencies)
 

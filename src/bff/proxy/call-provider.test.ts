@@ -69,6 +69,7 @@ describe('a call is tried again', () => {
     })
     expect(await calls.call()).toMatchObject({ outcome: { kind: 'answered' }, head: { calls: 3 }, body: 'well' })
     expect([calls.uses.length, calls.learned.length, calls.delays.length]).toEqual([3, 3, 2])
+    expect(calls.budget.delays, 'room for when they are made').toEqual([0, ...calls.delays])
 
     asked = -10
     expect((await calls.call()).outcome.kind).toBe(outcome)
@@ -158,7 +159,7 @@ describe('S18 a provider that', () => {
         response.on('close', () => (isGone = true))
         every(20, response, () => response.write('.'))
       },
-      { deadlines: SHORT },
+      { deadlines: { ...SHORT, idle: 60_000 } },
     )
     const began = performance.now()
     expect(await calls.call()).toMatchObject({ outcome: { kind: 'broken' }, head: { status: 200 } })

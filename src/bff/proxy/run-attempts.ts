@@ -58,7 +58,7 @@ export async function runAttempts(
     if (!isRepeatable(target, call.body, calls)) return false
     nextDelay ??= createRetryDelays()
     const pause = nextDelay()
-    if (spent + since + pause >= deadlines.head || !budget.take(priority)) return false
+    if (spent + since + pause >= deadlines.head || !budget.take(priority, pause)) return false
     hasRoom = true
     delay = pause
     return true

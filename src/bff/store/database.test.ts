@@ -63,6 +63,7 @@ describe.each(engines)('on %s', (engine) => {
       new Error('x'),
       new TypeError('x'),
       Object.assign(new Error('x'), { code: 'ERR_X' }),
+      Object.assign(new Error('Invalid state: the controller is closed'), { code: 'ERR_INVALID_STATE' }),
       Object.assign(new Error('a file of the page’s'), { code: 'EACCES', syscall: 'open' }),
       'x',
       null,
@@ -130,6 +131,31 @@ describe.runIf(engines.includes('postgres'))('what stands in the way of PostgreS
     await latchkey.close()
     await home.remove()
   })
+
+  test.each(['in a statement', 'between two'])(
+    'one that breaks in the middle of a change, %s, fails the change and nothing else',
+    async (when) => {
+      const home = await createTestHome('postgres')
+      const store = await openStore(home.config.store)
+      const { promise: isHeld, resolve: hold } = Promise.withResolvers<void>()
+      const { promise: isBroken, resolve: goOn } = Promise.withResolvers<void>()
+      const change = store.write(async (transaction) => {
+        await sql`select 1`.execute(transaction)
+        hold()
+        if (when === 'between two') await isBroken
+        await sql`select pg_sleep(10)`.execute(transaction)
+      })
+      const failed = change.catch((error: unknown) => error)
+      await isHeld
+      await allowConnections(home, false)
+      await allowConnections(home, true)
+      goOn()
+      expect(await failed).toSatisfy(isStoreError)
+      await expect(sql`select 1`.execute(store.database)).resolves.toBeDefined()
+      await store.database.destroy()
+      await home.remove()
+    },
+  )
 
   test('errors that `pg` makes without a code are the store’s too', () => {
     const messages = [

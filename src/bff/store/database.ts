@@ -60,8 +60,10 @@ function createDialect(location: StoreLocation): Dialect {
     query_timeout: 10_000,
     application_name: 'latchkey',
   })
-  // A connection that breaks while idle is replaced at the next query; without a listener it would end the process.
+  // A connection that breaks is replaced, and whoever has it in use hears of it by its query; without listeners, of the pool's
+  // for one that is idle and of its own for one that is not, it would end the process.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => void client.on('error', () => undefined))
   return new PostgresDialect({ pool })
 }
 

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createTestHome, type TestHome } from '../fixture/latchkey.ts'
-import { openStore } from './database.ts'
+import { isStoreError, openStore } from './database.ts'
 
 let home: TestHome
 let path: string
@@ -41,4 +41,16 @@ test('what is deleted is overwritten, and every commit is on the disk', async ()
   expect(await read('foreign_keys')).toBe(1)
   expect(await read('busy_timeout')).toBe(5_000)
   await database.destroy()
+})
+
+test('a store that was closed fails as a store does, whether a statement is known or new', async () => {
+  const { database } = await openStore(home.config.store)
+  const known = sql`select 1`
+  await database.connection().execute(async (connection) => {
+    await known.execute(connection)
+    await database.destroy()
+    for (const statement of [known, sql`select 2`]) {
+      await expect(statement.execute(connection)).rejects.toSatisfy(isStoreError)
+    }
+  })
 })

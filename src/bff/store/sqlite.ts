@@ -55,8 +55,13 @@ class OwnDialect extends SqliteDialect {
 }
 
 export function isSqliteError(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR'
+  if (!(error instanceof Error) || !('code' in error)) return false
+  // A file that was closed is an invalid state to Node, and so are many other things.
+  const isClosed = error.code === 'ERR_INVALID_STATE' && CLOSED.test(error.message)
+  return error.code === 'ERR_SQLITE_ERROR' || isClosed
 }
+
+const CLOSED = /^(database is not open|statement has been finalized)/u
 
 async function openDatabase(path: string): Promise<SqliteDatabase> {
   makeFolder(dirname(path))

@@ -14,6 +14,8 @@ export interface PendingUses {
   find(call: Pick<CredentialUse, 'tenantId' | 'credentialId'>, now: Date): CountedUse | null
   /** What could not be written is added to what was counted since. */
   putBack(counted: CountedUse): void
+  /** There will soon be too many. */
+  isHalfFull(): boolean
   of(credentialId: string): readonly CountedUse[]
   list(): CountedUse[]
 }
@@ -55,6 +57,7 @@ export function createPendingUses(): PendingUses {
       if (known) addHourUse(known.use, counted.use)
       else add(counted)
     },
+    isHalfFull: () => total >= MOST / 2,
     of: (credentialId) => hours.get(credentialId) ?? [],
     list: () => [...hours.values()].flat(),
   }

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createTestHome, type TestHome } from '../fixture/latchkey.ts'
@@ -272,6 +273,16 @@ describe.each(engines)('calls counted on %s', (engine) => {
     expect(counter.pendingOf('5000').size).toBe(0)
     await counter.close()
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ calls: 5_011, msg: 'calls are missing in the counters' })
+  })
+
+  test('of more credentials than memory has places for are written before it is full', async () => {
+    counter = create({ ...store, write: () => Promise.resolve(undefined as never) })
+    for (let credential = 0; credential < 12_000; credential += 1) {
+      count(counter, { credentialId: `${credential}` })
+      if (credential % 1_000 === 0) await turn()
+    }
+    await counter.close()
+    expect(lines).toEqual([])
   })
 
   test('are kept for thirty days', async () => {

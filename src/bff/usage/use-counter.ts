@@ -36,6 +36,7 @@ export function createUseCounter({ store, clock, wait, log, metrics }: UseCounte
   let keyUses = new Map<string, number>()
   let isAwaited = false
   let flushing = Promise.resolve()
+  let isFlushing = false
   let isFailing = false
   let uncounted = 0
   const closing = new AbortController()
@@ -50,6 +51,7 @@ export function createUseCounter({ store, clock, wait, log, metrics }: UseCounte
   }
 
   function flush(): Promise<void> {
+    isFlushing = true
     flushing = flushing.then(flushAll)
     return flushing
   }
@@ -74,6 +76,7 @@ export function createUseCounter({ store, clock, wait, log, metrics }: UseCounte
       isFailing = true
       flushLater()
     }
+    isFlushing = false
   }
 
   return {
@@ -88,7 +91,9 @@ export function createUseCounter({ store, clock, wait, log, metrics }: UseCounte
       }
       if (call.keyId !== null) keyUses.set(call.keyId, now.getTime())
       metrics.proxied(call)
-      flushLater()
+      // With thousands of credentials in use ten seconds are too long: what there is no place for would not be counted.
+      if (pending.isHalfFull() && !isFlushing && !isFailing) void flush()
+      else flushLater()
     },
     pendingOf: (credentialId) => new Map(pending.of(credentialId).map(({ hour, use }) => [hour, use])),
     async close() {
