@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test'
 import { endpoints } from '../src/contract/endpoints.ts'
-import { resourcePageSchema } from '../src/contract/resource.ts'
+import { resourcePageSchema, resourceSchema } from '../src/contract/resource.ts'
 import { expectAccessible } from './axe.ts'
 import { openAuthenticate, tileOf } from './credential-life.ts'
 import { expect, type Latchkey, test } from './fixture.ts'
@@ -122,6 +122,11 @@ async function openConfigure(page: Page, kind: 'source' | 'destination', credent
 }
 
 async function readConfigurations({ origin }: Latchkey): Promise<unknown[]> {
-  const answer = await fetch(origin + endpoints.resources)
-  return resourcePageSchema.parse(await answer.json()).resources.map(({ configuration }) => configuration)
+  const { resources } = resourcePageSchema.parse(await (await fetch(origin + endpoints.resources)).json())
+  return Promise.all(
+    resources.map(async ({ id }) => {
+      const answer = await fetch(origin + endpoints.resource.replace(':resource', id))
+      return resourceSchema.parse(await answer.json()).configuration
+    }),
+  )
 }

@@ -37,7 +37,7 @@ export const eventDetailSchema = z.object({
   /** The workspace that a replaced secret belonged to, and the new one's. */
   workspace: z.optional(changeSchema),
   resource: z.optional(z.object({ kind: resourceKindSchema, name: z.string() })),
-  /** A request that wrote to the provider, to try it. The path ends where a value could begin: `/contacts`. */
+  /** A request that wrote to the provider, to try it. Where a value could stand in the path, it reads `…`: `/contacts/…`. */
   request: z.optional(z.object({ method: writeMethodSchema, path: z.string() })),
 })
 export type EventDetail = z.infer<typeof eventDetailSchema>

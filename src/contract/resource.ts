@@ -6,8 +6,8 @@ import { resourceKindSchema } from './resource-kind.ts'
 import { nameSchema } from './text.ts'
 import { timeSchema } from './verdict.ts'
 
-/** A source or destination of a data flow, and the credential it uses. */
-export const resourceSchema = z.object({
+/** A source or destination of a data flow, and the credential it uses: as much as a list shows. */
+export const listedResourceSchema = z.object({
   id: idSchema,
   kind: resourceKindSchema,
   connector: z.string(),
@@ -21,13 +21,20 @@ export const resourceSchema = z.object({
   name: z.string(),
   /** Whose API endpoint the resource calls; null leaves it to the credential's region. */
   region: z.nullable(regionSchema),
-  /** What it reads or writes, by its kind; null while nobody has said. */
-  configuration: z.nullable(z.union([destinationConfigurationSchema, sourceConfigurationSchema])),
+  /** What it asks of the provider, in short; null while nobody has said. */
+  request: z.nullable(z.object({ method: z.string(), path: z.string() })),
   owner: ownerSchema,
   createdAt: timeSchema,
   updatedAt: timeSchema,
   /** The strong validator (RFC 9110, 8.8.3) of what people change; goes back in `If-Match`. */
   etag: z.string(),
+})
+export type ListedResource = z.infer<typeof listedResourceSchema>
+
+/** `GET /api/resources/{id}`. */
+export const resourceSchema = z.extend(listedResourceSchema, {
+  /** What it reads or writes, by its kind; null while nobody has said. */
+  configuration: z.nullable(z.union([destinationConfigurationSchema, sourceConfigurationSchema])),
 })
 export type Resource = z.infer<typeof resourceSchema>
 
@@ -86,7 +93,7 @@ export const listResourcesSchema = z.strictObject({
 export type ListResources = z.output<typeof listResourcesSchema>
 
 export const resourcePageSchema = z.object({
-  resources: z.array(resourceSchema),
+  resources: z.array(listedResourceSchema),
   nextCursor: z.nullable(z.string()),
 })
 export type ResourcePage = z.infer<typeof resourcePageSchema>

@@ -137,6 +137,7 @@ export function makeCredential(differences: Partial<Credential> = {}): Credentia
 
 export function makeResource(differences: Partial<Resource> = {}): Resource {
   const now = new Date().toISOString()
+  const { configuration = null } = differences
   return {
     id: crypto.randomUUID(),
     kind: 'source',
@@ -144,7 +145,8 @@ export function makeResource(differences: Partial<Resource> = {}): Resource {
     credential: makeCredential(),
     name: 'Conversations',
     region: 'us',
-    configuration: null,
+    request: configuration && { method: 'GET', path: configuration.path },
+    configuration,
     owner: { id: 'local', name: 'Ada' },
     createdAt: now,
     updatedAt: now,

@@ -83,7 +83,7 @@ export const intercomConfiguring: ConnectorDefinition['configuring'] = {
     {
       id: 'tag-contact',
       name: 'Tag a contact',
-      summary: 'Puts a tag that is there on a contact.',
+      summary: 'Puts an existing tag on a contact.',
       method: 'POST',
       path: '/contacts/{contact_id}/tags',
       contentType: JSON_TYPE,

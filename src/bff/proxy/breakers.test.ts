@@ -85,13 +85,14 @@ describe('of calls', () => {
     },
   )
 
-  test('connections that are refused count, each attempt once', async () => {
-    calls = await startProviderCalls(() => undefined, { origin: 'http://127.0.0.1:9' })
-    for (let times = 0; times < 3; times += 1) {
-      expect((await calls.call()).outcome).toMatchObject({ error: 'connection_refused' })
-    }
+  test.each([
+    ['connections that are refused', { origin: 'http://127.0.0.1:9' }, { outcome: { error: 'connection_refused' } }],
+    ['answers of 503', {}, { head: { status: 503 } }],
+  ])('%s count once a call, however often each was tried', async (_what, options, failed) => {
+    calls = await startProviderCalls((_request, response) => response.writeHead(503).end(), options)
+    for (let times = 0; times < 10; times += 1) expect(await calls.call()).toMatchObject(failed)
     expect((await calls.call()).outcome).toMatchObject({ error: 'destination_unavailable' })
-    expect(calls.uses).toHaveLength(10)
+    expect(calls.uses).toHaveLength(30)
   })
 
   test('what is the caller’s doing does not count', async () => {

@@ -3,13 +3,12 @@ import type { Region } from '../../contract/region.ts'
 import type { RateBudgets } from '../budget/rate-budgets.ts'
 import type { UseDefinition } from '../connectors/connector.ts'
 import type { Outbound } from '../provider/outbound.ts'
-import { isStoreError } from '../store/database.ts'
 import type { CountUse } from '../usage/credential-use.ts'
 import type { Metrics } from '../usage/metrics.ts'
 import type { Wait } from '../wait.ts'
 import type { Attempt } from './attempt.ts'
 import type { Breakers } from './breakers.ts'
-import { notFound } from './call-refusals.ts'
+import { notFound, refuseError } from './call-refusals.ts'
 import { createForwardedHeaders, type ForwardedHeaders } from './forwarded-headers.ts'
 import { parseTarget } from './parse-target.ts'
 import type { AnswerSink, CallOutcome, CallProvider, ProviderCall, ProviderTarget } from './provider-call.ts'
@@ -110,9 +109,7 @@ export function createCallProvider(dependencies: CallProviderDependencies): Call
       outcome = await run(call, noting)
     } catch (error) {
       log.error({ err: error }, 'call failed')
-      const code = isStoreError(error) ? 'store_unavailable' : 'internal_error'
-      const refused = { kind: 'refused', refusal: { code }, error: 'proxy_internal_error' } as const
-      outcome = hasStarted ? { kind: 'broken' } : refused
+      outcome = hasStarted ? { kind: 'broken' } : { kind: 'refused', ...refuseError(error) }
     }
     const { target, ...rest } = outcome
     if (rest.kind === 'refused') {

@@ -1,5 +1,6 @@
 import type { Room } from '../budget/rate-budgets.ts'
 import type { OutboundFailure } from '../provider/outbound.ts'
+import { isStoreError } from '../store/database.ts'
 import type { CallRefusal } from './provider-call.ts'
 
 export const notFound: CallRefusal = { refusal: { code: 'not_found' }, error: 'destination_not_found' }
@@ -13,6 +14,8 @@ export const callerLeft: CallRefusal = { refusal: { code: 'provider_unreachable'
 
 /** Seconds after which another instance, or the next start, can be expected to answer. */
 const RESTART = 5
+/** Seconds after which the store may be there again. */
+const STORE_RETRY = 1
 
 export function refuseRoom(room: Exclude<Room, { kind: 'room' }>, now: number): CallRefusal {
   if (room.kind === 'stopping') {
@@ -25,6 +28,13 @@ export function refuseRoom(room: Exclude<Room, { kind: 'room' }>, now: number): 
 /** The breaker is open. */
 export function refuseHost(retryAfter: number): CallRefusal {
   return { refusal: { code: 'provider_unreachable' }, error: 'destination_unavailable', retryAfter }
+}
+
+/** Latchkey itself failed. */
+export function refuseError(error: unknown): CallRefusal {
+  const refused = { error: 'proxy_internal_error' } as const
+  if (isStoreError(error)) return { ...refused, refusal: { code: 'store_unavailable' }, retryAfter: STORE_RETRY }
+  return { ...refused, refusal: { code: 'internal_error' } }
 }
 
 /** The last attempt came to no answer. */

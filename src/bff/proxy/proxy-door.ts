@@ -2,9 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import type { DataPlaneKey, DataPlaneKeys } from '../access/data-plane-keys.ts'
 import { getConnector } from '../connectors/registry.ts'
-import { isStoreError } from '../store/database.ts'
 import type { Metrics } from '../usage/metrics.ts'
-import { keyInvalid, notFound } from './call-refusals.ts'
+import { keyInvalid, notFound, refuseError } from './call-refusals.ts'
 import { readCallerBody } from './caller-body.ts'
 import type { AnswerSink, CallOutcome, CallProvider, CallRefusal } from './provider-call.ts'
 import { toRateLimitHeaders } from './rate-limit-headers.ts'
@@ -73,9 +72,8 @@ async function answer(
     const known = keys.authenticate(headers.authorization)
     key = known instanceof Promise ? await known : known
   } catch (error) {
-    if (!isStoreError(error)) log.error({ err: error }, 'call failed')
-    const code = isStoreError(error) ? 'store_unavailable' : 'internal_error'
-    return turnAway({ refusal: { code }, error: 'proxy_internal_error' })
+    log.error({ err: error }, 'call failed')
+    return turnAway(refuseError(error))
   }
   if (!key) return turnAway(keyInvalid)
   const caller = key

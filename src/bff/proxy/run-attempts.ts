@@ -108,12 +108,12 @@ export async function runAttempts(
     function onHead(answered: number, headers: AnswerHeaders): AnswerHead | null {
       latency = performance.now() - began
       status = answered
-      settle(isHostFailure(answered) ? 'failed' : 'well')
       told = rateLimit.read(headers, clock().getTime())
       learn(told)
       if (answered === 401) askVerdict(credential)
-      if (isWorthRepeating(answered, headers) && mayRepeat(latency)) return null
-      if (mayBeHeld(answered, told)) return null
+      const isSetAside = (isWorthRepeating(answered, headers) && mayRepeat(latency)) || mayBeHeld(answered, told)
+      settle(isHostFailure(answered) ? failedUnless(isSetAside) : 'well')
+      if (isSetAside) return null
       return { status: answered, headers: forwarded.ofAnswer(headers), calls, budget: budget.read() }
     }
 
@@ -122,11 +122,12 @@ export async function runAttempts(
     const report = await makeAttempt(outbound, { request, echoGuard, deadlines: left, signal, onHead, sink })
     const { end, isRequested, bytesSent, bytesReceived } = report
     const took = performance.now() - began
+    if (latency === null) learn(null)
+    const isSetAside = end.kind === 'failed' && isPassing(end.reason) && mayRepeat(took)
     if (latency === null) {
-      settle(end.kind === 'failed' && (isRequested || call.body === null) ? 'failed' : 'unknown')
-      learn(null)
+      const isHosts = end.kind === 'failed' && (isRequested || call.body === null)
+      settle(isHosts ? failedUnless(isSetAside) : 'unknown')
     }
-    if (end.kind === 'failed' && isPassing(end.reason)) mayRepeat(took)
     spent += took
     const { tenantId, credentialId, keyId } = call
     const { connector } = credential.stored
@@ -165,4 +166,9 @@ export async function runAttempts(
     // Room that came to no call.
     learn(null)
   }
+}
+
+/** A call that is made again counts once, however it ends: else one caller alone would soon close a host to all. */
+function failedUnless(isSetAside: boolean): CallHealth {
+  return isSetAside ? 'unknown' : 'failed'
 }

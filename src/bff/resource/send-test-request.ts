@@ -51,7 +51,8 @@ export async function sendTestRequest(
   const parsed = parseTarget(definition.use.paths, method, path)
   if (parsed.kind !== 'target') return parsed
   if (method !== 'GET') {
-    const detail = { request: { method, path: parsed.target.allowedPath } }
+    const { allowedPath } = parsed.target
+    const detail = { request: { method, path: path === allowedPath ? path : `${allowedPath}/…` } }
     const event = { action: 'request.tested', connector, credentialId, detail } as const
     await store.write((transaction) => addAuditEvent(transaction, principal, clock().toISOString(), event))
     signal.throwIfAborted()

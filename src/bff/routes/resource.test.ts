@@ -94,7 +94,9 @@ describe.each(engines)('one resource on %s', (engine) => {
       const answer = await edit(before, { name: ' People ', region: 'eu', configuration }, before.etag)
       const after = await parse(answer)
       const { etag, updatedAt } = after
-      expect(after).toEqual({ ...before, name: 'People', region: 'eu', configuration, etag, updatedAt })
+      const { path } = configuration
+      const request = { method: kind === 'source' ? 'GET' : destination.method, path }
+      expect(after).toEqual({ ...before, name: 'People', region: 'eu', request, configuration, etag, updatedAt })
       expect(etag).not.toBe(before.etag)
       expect(updatedAt > before.updatedAt).toBe(true)
       expect(answer.headers.get('etag')).toBe(etag)

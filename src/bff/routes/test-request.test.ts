@@ -131,7 +131,7 @@ describe.each(engines)('a test request on %s', (engine) => {
       action: 'request.tested',
       credential_id: credentialId,
       actor_id: 'ada',
-      detail: JSON.stringify({ request: { method: 'PUT', path: '/contacts' } }),
+      detail: JSON.stringify({ request: { method: 'PUT', path: '/contacts/…' } }),
     })
   })
 

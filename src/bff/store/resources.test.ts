@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ListResources, Resource, ResourcePage } from '../../contract/resource.ts'
+import type { ListedResource, ListResources, ResourcePage } from '../../contract/resource.ts'
 import { createTestHome, type TestHome } from '../fixture/latchkey.ts'
 import { toNewCredential } from '../fixture/new-credential.ts'
 import { engines } from '../fixture/postgres.ts'
@@ -70,8 +70,30 @@ describe.each(engines)('on %s', (engine) => {
       status: 'unverified',
       statusReason: two.statusReason,
     })
-    expect(await findResource(store.database, 'local', resource?.id ?? '')).toEqual(resource)
+    expect(await findResource(store.database, 'local', resource?.id ?? '')).toEqual({
+      ...resource,
+      configuration: null,
+    })
     expect(await findCredential(store.database, 'local', two.id)).toMatchObject({ usedBy: 39 })
+  })
+
+  test('a list tells what is asked of the provider, and leaves the rest of a configuration out', async () => {
+    const rest = { template: null, query: [], headers: [] }
+    const writing = { method: 'PUT', contentType: 'application/json', sample: '{}', path: '/contacts/1' } as const
+    const [source, destination] = makeRows([one.id])
+    if (!source || !destination) throw new Error('No row was made')
+    const configured = [
+      { ...source, tenantId: 'third', configuration: { ...rest, path: '/tags' } },
+      { ...destination, tenantId: 'third', configuration: { ...rest, ...writing } },
+    ]
+    for (const each of configured) await insertResource(store.database, each)
+    const page = await listResources(store.database, 'third', { limit: 50 })
+    expect(page?.resources.map(({ request }) => request)).toEqual([
+      { method: 'PUT', path: '/contacts/1' },
+      { method: 'GET', path: '/tags' },
+    ])
+    expect(JSON.stringify(page)).not.toContain('sample')
+    await store.database.deleteFrom('resource').where('tenant_id', '=', 'third').execute()
   })
 
   test('S10 another tenant’s resources are not there', async () => {
@@ -117,7 +139,7 @@ async function list(store: Store, query: ListResources): Promise<ResourcePage> {
   return page
 }
 
-async function readAll(store: Store, query: ListResources): Promise<Resource[]> {
+async function readAll(store: Store, query: ListResources): Promise<ListedResource[]> {
   const { resources, nextCursor } = await list(store, query)
   return nextCursor === null ? resources : [...resources, ...(await readAll(store, { ...query, cursor: nextCursor }))]
 }

@@ -1,6 +1,13 @@
 import { type Selectable, sql } from 'kysely'
 import { destinationConfigurationSchema, sourceConfigurationSchema } from '../../contract/configuration.ts'
-import { type ListResources, type Resource, type ResourcePage, resourceSchema } from '../../contract/resource.ts'
+import {
+  type ListedResource,
+  listedResourceSchema,
+  type ListResources,
+  type Resource,
+  type ResourcePage,
+  resourceSchema,
+} from '../../contract/resource.ts'
 import { resourceKindSchema } from '../../contract/resource-kind.ts'
 import type { Refusal } from '../refusal.ts'
 import { toEtag } from './credentials.ts'
@@ -8,7 +15,7 @@ import type { Database } from './database.ts'
 import { cutPage, nameList, parseCursor, toCursor } from './key-page.ts'
 import type { ResourceTable } from './schema.ts'
 
-export interface NewResource extends Omit<Resource, 'credential' | 'etag'> {
+export interface NewResource extends Omit<Resource, 'credential' | 'request' | 'etag'> {
   tenantId: string
   credentialId: string
 }
@@ -133,7 +140,7 @@ export async function listResources(
     .execute()
   const { shown, last } = cutPage(rows, limit)
   return {
-    resources: shown.map(toResource),
+    resources: shown.map(toListed),
     nextCursor: last ? toCursor(list, { sortValue: last.created_at, id: last.id }) : null,
   }
 }
@@ -160,7 +167,11 @@ function selectResources(database: Database, tenantId: string) {
 }
 
 function toResource(row: Selectable<ResourceTable> & CredentialColumns): Resource {
-  return resourceSchema.parse({
+  return resourceSchema.parse({ ...toListed(row), configuration: readConfiguration(row) })
+}
+
+function toListed(row: Selectable<ResourceTable> & CredentialColumns): ListedResource {
+  return listedResourceSchema.parse({
     id: row.id,
     kind: row.kind,
     connector: row.connector,
@@ -173,7 +184,7 @@ function toResource(row: Selectable<ResourceTable> & CredentialColumns): Resourc
     },
     name: row.name,
     region: row.region,
-    configuration: readConfiguration(row),
+    request: readRequest(row),
     owner: { id: row.owner_id, name: row.owner_name },
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -181,8 +192,17 @@ function toResource(row: Selectable<ResourceTable> & CredentialColumns): Resourc
   })
 }
 
+function readRequest(row: Pick<ResourceTable, 'kind' | 'configuration'>): ListedResource['request'] {
+  const configuration = readConfiguration(row)
+  if (!configuration) return null
+  return { method: 'method' in configuration ? configuration.method : 'GET', path: configuration.path }
+}
+
 /** Null for what earlier releases kept, which took any object: what is no configuration says nothing that could be run. */
-function readConfiguration({ kind, configuration }: Pick<ResourceTable, 'kind' | 'configuration'>) {
+function readConfiguration({
+  kind,
+  configuration,
+}: Pick<ResourceTable, 'kind' | 'configuration'>): Resource['configuration'] {
   const schema = kind === 'source' ? sourceConfigurationSchema : destinationConfigurationSchema
   return schema.safeParse(JSON.parse(configuration)).data ?? null
 }

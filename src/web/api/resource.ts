@@ -1,6 +1,6 @@
 import { type InfiniteData, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { endpoints } from '../../contract/endpoints.ts'
-import { type Resource, type ResourcePage, resourceSchema } from '../../contract/resource.ts'
+import { type ListedResource, type Resource, type ResourcePage, resourceSchema } from '../../contract/resource.ts'
 import { request } from './request.ts'
 
 /** One source or destination. */
@@ -27,7 +27,7 @@ export function forgetResource(client: QueryClient, id: string): void {
   changePages(client, (resources) => resources.filter((listed) => listed.id !== id))
 }
 
-function changePages(client: QueryClient, change: (resources: Resource[]) => Resource[]): void {
+function changePages(client: QueryClient, change: (resources: ListedResource[]) => ListedResource[]): void {
   client.setQueriesData<InfiniteData<ResourcePage>>(
     { queryKey: ['resources', 'list'] },
     (list) => list && { ...list, pages: list.pages.map((page) => ({ ...page, resources: change(page.resources) })) },

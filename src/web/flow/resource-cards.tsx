@@ -41,7 +41,7 @@ export function ResourceCards({ resources, connectors, markedId, now, nameRef, o
             </div>
             <ResourceCredential credential={resource.credential} now={now} />
             <p className={styles['muted']}>
-              <ResourceRequest configuration={resource.configuration} /> · {endpointInWords(connector, resource.region)}
+              <ResourceRequest request={resource.request} /> · {endpointInWords(connector, resource.region)}
             </p>
           </li>
         )

@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import type { Resource } from '../../contract/resource.ts'
+import type { ListedResource } from '../../contract/resource.ts'
 import { Badge, type Tone } from '../authenticate/badge.tsx'
 import { statusInWords } from '../authenticate/status-words.ts'
 import { detailsHref, type OverEntry } from '../credential-details/open-details.ts'
@@ -7,7 +7,7 @@ import { timeInWords } from '../ui/relative-time.ts'
 import styles from './resource-credential.module.css'
 
 /** The credential that a resource uses: a link to its details, and whether it works. Where it does not, why. */
-export function ResourceCredential({ credential, now }: { credential: Resource['credential']; now: number }) {
+export function ResourceCredential({ credential, now }: { credential: ListedResource['credential']; now: number }) {
   const { tone, words } = inShort(credential, now)
   return (
     <span className={styles['credential']}>
@@ -22,7 +22,7 @@ export function ResourceCredential({ credential, now }: { credential: Resource['
 }
 
 /** Only what is wrong needs its reason here, and since when. */
-function inShort(credential: Resource['credential'], now: number): { tone: Tone; words: string } {
+function inShort(credential: ListedResource['credential'], now: number): { tone: Tone; words: string } {
   switch (credential.status) {
     case 'failed':
       return statusInWords({ ...credential, checkedAt: null }, now)

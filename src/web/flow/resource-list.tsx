@@ -1,13 +1,13 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
 import type { Connector } from '../../contract/connector.ts'
-import type { Resource } from '../../contract/resource.ts'
+import type { ListedResource } from '../../contract/resource.ts'
 import { useMediaQuery } from '../ui/use-media-query.ts'
 import { useNow } from '../ui/use-now.ts'
 import { ResourceCards } from './resource-cards.tsx'
 import { ResourceTable } from './resource-table.tsx'
 
 export type ResourceListProps = {
-  resources: Resource[]
+  resources: ListedResource[]
   connectors: Connector[]
   /** The one that somebody was led to: it takes the focus once. */
   pointedId: string | null

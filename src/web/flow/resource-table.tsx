@@ -50,7 +50,7 @@ export function ResourceTable({ resources, connectors, markedId, now, nameRef, o
                 <ResourceCredential credential={resource.credential} now={now} />
               </td>
               <td className={styles['endpoint']}>
-                <ResourceRequest configuration={resource.configuration} />
+                <ResourceRequest request={resource.request} />
                 <div>{endpointInWords(connector, resource.region)}</div>
               </td>
               <td className={styles['created']}>

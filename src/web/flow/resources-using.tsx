@@ -1,10 +1,10 @@
 import { Link } from 'wouter'
-import type { Resource } from '../../contract/resource.ts'
+import type { ListedResource } from '../../contract/resource.ts'
 import { dataFlowsPath } from './paths.ts'
 import styles from './resources-using.module.css'
 
 /** Says that the list holds only what uses one credential, and leads back to all of it. */
-export function ResourcesUsing({ credential }: { credential: Resource['credential'] | undefined }) {
+export function ResourcesUsing({ credential }: { credential: ListedResource['credential'] | undefined }) {
   return (
     <p className={styles['using']}>
       {credential ? (

@@ -24,7 +24,9 @@ export function answerResource(latchkey: FakeLatchkey, { call, ifMatch, body }: 
 
 /** As somebody else, in another browser, changes a resource. */
 export function changeResource(latchkey: FakeLatchkey, resource: Resource, differences: Partial<Resource>): Resource {
-  const changed = { ...resource, ...differences, etag: `"${Number(resource.etag.slice(1, -1)) + 1}"` }
+  const { configuration = resource.configuration } = differences
+  const request = configuration && { method: 'GET', path: configuration.path }
+  const changed = { ...resource, ...differences, request, etag: `"${Number(resource.etag.slice(1, -1)) + 1}"` }
   latchkey.resources = latchkey.resources.map((other) => (other.id === changed.id ? changed : other))
   return changed
 }

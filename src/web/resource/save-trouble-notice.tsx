@@ -70,6 +70,6 @@ function theirsInWords(field: ResourceField, connector: Connector, now: Resource
     case 'region':
       return `Its API endpoint is now: ${endpointInWords(connector, now.region)}.`
     case 'configuration':
-      return `It is configured otherwise now: ${requestInWords(now.configuration) ?? 'not at all'}.`
+      return `It is configured otherwise now: ${requestInWords(now.request) ?? 'not at all'}.`
   }
 }
