@@ -104,7 +104,7 @@ function toOptions(element: HTMLElement, bars: Bars, hasHours: boolean, onPoint:
         paths,
       })),
     ],
-    padding: [8, 4, 0, 0] as uPlot.Padding,
+    padding: [8, 16, 0, 0] as uPlot.Padding,
     legend: { show: false },
     cursor: {
       y: false,
