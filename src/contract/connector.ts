@@ -92,8 +92,14 @@ export const connectorDetailSchema = z.extend(connectorSchema, {
   destinationTemplates: z.array(destinationTemplateSchema),
   /** The media types a destination can send, the usual one first. */
   contentTypes: z.array(z.string()),
-  /** How the page after one is asked for: where its cursor stands in an answer, and the parameter that takes it. */
-  paging: z.object({ next: pointerSchema, parameter: z.string() }),
+  /** How the page after one is asked for. */
+  paging: z.object({
+    /** Where its cursor stands in an answer, and the parameter that takes it. */
+    next: pointerSchema,
+    parameter: z.string(),
+    /** Where its address stands, in an answer that has no cursor but links to it: the same path with another query. */
+    link: pointerSchema,
+  }),
   /** What Latchkey adds to each request; a secret reads as dots. */
   addedHeaders: z.array(parameterSchema),
   /** The headers that a request may have beside those, in small letters. */

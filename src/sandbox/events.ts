@@ -13,13 +13,17 @@ export interface DataEvent {
   metadata?: Record<string, string>
 }
 
+/** Three pages of the usual size. */
+const manyEvents = 130
+
 /**
- * What a contact did, the latest first. Intercom lists the last 90 days only: these stay, so that there is something to
- * read whenever the sandbox is started.
+ * What a contact did, the latest first: a few things, and of one contact in four many. Intercom lists the last 90 days
+ * only: these stay, so that there is something to read whenever the sandbox is started.
  */
 export function toEvents(workspace: Workspace, contact: Contact): DataEvent[] {
   const topic = `event/${contact.id}`
-  const count = 3 + ((draw(workspace, topic, 0)[0] ?? 0) % 6)
+  const [drawn = 0] = draw(workspace, topic, 0)
+  const count = drawn % 4 === 0 ? manyEvents : 3 + (drawn % 6)
   return Array.from({ length: count }, (_, index) => {
     const bytes = draw(workspace, topic, index)
     const [name, metadata] = oneOf(kinds, bytes, 1)

@@ -109,7 +109,8 @@ export const intercomConfiguring: ConnectorDefinition['configuring'] = {
     },
   ],
   contentTypes: [JSON_TYPE],
-  paging: { next: '/pages/next/starting_after', parameter: 'starting_after' },
+  // Events, and some lists below others, have an address in the place of an object with a cursor.
+  paging: { next: '/pages/next/starting_after', parameter: 'starting_after', link: '/pages/next' },
   addedHeaders: [
     { name: 'Authorization', value: 'Bearer ••••••••' },
     { name: 'Intercom-Version', value: INTERCOM_VERSION },

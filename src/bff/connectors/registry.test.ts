@@ -39,6 +39,7 @@ describe.each(connectors)('the connector $connector.id', (definition) => {
   test('says by JSON Pointers where records and the next page stand', () => {
     for (const { records } of sourceTemplates) expect(records).toMatch(POINTER)
     expect(paging.next).toMatch(POINTER)
+    expect(paging.link).toMatch(POINTER)
     expect(contentTypes).not.toEqual([])
   })
 

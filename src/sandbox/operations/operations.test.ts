@@ -68,7 +68,9 @@ test('a tag is made once, renamed by its id, and put on contacts and companies a
 })
 
 test('an event is taken without a word, and is the first of what its contact did', () => {
-  const contact = call('GET', '/contacts').body.data.find((each: { role: string }) => each.role === 'user')
+  const contact = call('GET', '/contacts').body.data.find(
+    (each: { role: string; id: string }) => each.role === 'user' && eventsFirstPage(each.id).pages.next === undefined,
+  )
   const before = call('GET', `/events?type=user&email=${contact.email}`).body.events
   expect(before.length).toBeGreaterThan(2)
   const sent = { event_name: 'opened-door', created_at: 1_799_000_000, metadata: { times: 3, where: 'hall' } }
@@ -94,6 +96,19 @@ test('an event is taken without a word, and is the first of what its contact did
     expect(call('GET', `/events?${query}`).status, query).toBe(400)
   }
   expect(call('GET', `/events?type=user&email=${contact.email}&per_page=101`).status).toBe(400)
+})
+
+test('of some contacts there are events for three pages, each of which links to the next', () => {
+  const { data } = call('GET', '/contacts').body
+  const contact = data.find(({ id }: { id: string }) => eventsFirstPage(id).pages.next !== undefined)
+  const pages = [eventsFirstPage(contact.id)]
+  for (let { next } = pages[0].pages; next !== undefined; { next } = pages.at(-1).pages) {
+    const { origin, pathname, search } = new URL(next)
+    expect(`${origin}${pathname}`).toBe('https://api.intercom.io/events')
+    pages.push(call('GET', `/events${search}`).body)
+  }
+  expect(pages.map(({ events }) => events.length)).toEqual([50, 50, 30])
+  expect(new Set(pages.flatMap(({ events }) => events.map(({ id }: { id: string }) => id))).size).toBe(130)
 })
 
 test('a conversation comes with what was said in it, and its last contact cannot be taken out', () => {
@@ -122,3 +137,7 @@ test('an answer has the headers of Intercom’s, one of them a name for just wha
   const refused = call('GET', '/nowhere')
   expect(refused.headers['x-request-id']).toBe(refused.body.request_id)
 })
+
+function eventsFirstPage(contactId: string) {
+  return call('GET', `/events?type=user&intercom_user_id=${contactId}`).body
+}

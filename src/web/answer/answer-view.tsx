@@ -1,19 +1,21 @@
 import { useMemo, useState } from 'react'
 import type { ConnectorDetail } from '../../contract/connector.ts'
-import type { TestAnswer } from '../../contract/test-request.ts'
+import type { TestAnswer, TestRequest } from '../../contract/test-request.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Segments } from '../ui/segments.tsx'
 import { AnswerSummary } from './answer-summary.tsx'
 import styles from './answer-view.module.css'
 import { JsonLines } from './json-lines.tsx'
+import { nextQuery } from './next-query.ts'
 import { type Paging, PagingBar } from './paging-bar.tsx'
 import { type ReadAnswer, readAnswer } from './read-answer.ts'
 import { RecordsView } from './records-view.tsx'
 import { ProviderRefusal } from './provider-refusal.tsx'
-import { findRecordPlaces, valueAtPointer } from './records.ts'
+import { findRecordPlaces } from './records.ts'
 
 export type AnswerViewProps = {
   provider: string
+  request: TestRequest
   answer: TestAnswer
   /** Where the records stand, as the template has it; null where nobody knows. */
   pointer: string | null
@@ -30,7 +32,7 @@ const views = [
 
 /** What the provider answered: how it went, the records, and the answer itself. */
 export function AnswerView(props: AnswerViewProps) {
-  const { provider, answer, pointer, prefers, paging, page, isBusy, onNext, onPrevious } = props
+  const { provider, request, answer, pointer, prefers, paging, page, isBusy, onNext, onPrevious } = props
   const read = useMemo(() => readAnswer(answer), [answer])
   const json = read.kind === 'json' ? read.value : undefined
   const places = useMemo(() => findRecordPlaces(json), [json])
@@ -39,7 +41,6 @@ export function AnswerView(props: AnswerViewProps) {
   const hasTable = places.length > 0 && !isRefused
   const view = hasTable ? (chosenView ?? prefers) : 'json'
   const text = useMemo(() => (view === 'json' ? textOf(read) : ''), [read, view])
-  const cursor = paging && valueAtPointer(json, paging.next)
   const what = read.kind === 'json' ? 'JSON' : 'answer'
 
   return (
@@ -59,12 +60,7 @@ export function AnswerView(props: AnswerViewProps) {
             {!hasTable && <h3 className={styles['title']}>Answer</h3>}
             {hasTable && <Segments label="Show the answer as" options={views} value={view} onChange={chooseView} />}
             {view === 'json' && <CopyButton text={text} what={what} />}
-            {paging && (
-              <PagingBar
-                {...{ page, isBusy, onNext, onPrevious }}
-                cursor={typeof cursor === 'string' && cursor !== '' ? cursor : null}
-              />
-            )}
+            {paging && <PagingBar {...{ page, isBusy, onNext, onPrevious }} next={nextQuery(paging, request, json)} />}
           </div>
           {view === 'table' ? (
             <RecordsView answer={json} places={places} pointer={pointer} />

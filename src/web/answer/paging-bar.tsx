@@ -1,4 +1,5 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
+import type { Parameter } from '../../contract/configuration.ts'
 import { Button } from '../ui/button.tsx'
 import styles from './paging-bar.module.css'
 
@@ -6,18 +7,18 @@ export type Paging = {
   /** From one on. */
   page: number
   isBusy: boolean
-  onNext: (cursor: string) => void
+  onNext: (query: Parameter[]) => void
   onPrevious: () => void
 }
 
 type PagingBarProps = Paging & {
-  /** Of the page after this one; null on the last one. */
-  cursor: string | null
+  /** The query of the page after this one; null on the last one. */
+  next: Parameter[] | null
 }
 
 /** Page after page of what a source reads. A button that leads nowhere stays, so that the other does not move. */
-export function PagingBar({ page, isBusy, cursor, onNext, onPrevious }: PagingBarProps) {
-  if (page === 1 && cursor === null) return null
+export function PagingBar({ page, isBusy, next, onNext, onPrevious }: PagingBarProps) {
+  if (page === 1 && next === null) return null
   return (
     <div className={styles['paging']} role="group" aria-label="Pages">
       <Button
@@ -33,10 +34,10 @@ export function PagingBar({ page, isBusy, cursor, onNext, onPrevious }: PagingBa
       </Button>
       <span className={styles['page']}>Page {page}</span>
       <Button
-        aria-disabled={cursor === null}
+        aria-disabled={next === null}
         aria-busy={isBusy}
         onClick={() => {
-          if (cursor !== null && !isBusy) onNext(cursor)
+          if (next !== null && !isBusy) onNext(next)
         }}
       >
         <span>

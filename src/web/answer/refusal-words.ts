@@ -5,7 +5,7 @@ export function refusalWords(status: number, provider: string): string {
 }
 
 const words: Record<number, ((provider: string) => string) | undefined> = {
-  400: (provider) => `${provider} cannot read this request. Check the query, the headers and the record.`,
+  400: (provider) => `${provider} cannot read this request. Check the names and values in it.`,
   401: (provider) => `${provider} does not accept the credential’s token. Check the credential, or replace its token.`,
   402: (provider) => `The workspace’s plan with ${provider} does not have this.`,
   403: (provider) => `The token may not do this. Give its app the permission at ${provider}.`,
@@ -14,6 +14,6 @@ const words: Record<number, ((provider: string) => string) | undefined> = {
   409: (provider) => `This is at odds with what ${provider} has: a record may be there already.`,
   413: () => 'The record is too large.',
   415: (provider) => `${provider} does not take this content format here.`,
-  422: (provider) => `${provider} understood the request, and cannot do it. Check the query and the record.`,
+  422: (provider) => `${provider} understood the request, and cannot do it. Check the values in it.`,
   429: () => 'The workspace’s calls of this time window are used up. Wait some seconds, and test again.',
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Connector } from '../../contract/connector.ts'
 import type { DestinationConfiguration, SourceConfiguration } from '../../contract/configuration.ts'
-import { composeRequest, toPageRequest, toTestRequest } from './compose-request.ts'
+import { composeRequest, toTestRequest } from './compose-request.ts'
 import { detailOf } from './configuring.fixture.ts'
 
 const detail = detailOf({
@@ -75,8 +75,12 @@ test('a test request is what is configured', () => {
   })
 })
 
-test('the page after one is asked for by its cursor alone', () => {
-  const second = toPageRequest(toTestRequest('eu', source), 'starting_after', 'abc')
-  const third = toPageRequest(second, 'starting_after', 'def')
-  expect(third.query).toEqual([...source.query, { name: 'starting_after', value: 'def' }])
+test('a row that is wholly empty is not sent', () => {
+  const blank = { name: '', value: '' }
+  const headers = [blank, { name: 'Accept-Language', value: 'de' }]
+  const query = [blank, { name: 'page', value: '' }, { name: '', value: '1' }, blank]
+  expect(toTestRequest('eu', { ...source, query, headers })).toMatchObject({
+    query: query.slice(1, 3),
+    headers: headers.slice(1),
+  })
 })

@@ -2,6 +2,7 @@ import type { Parameter, RequestMethod } from '../../contract/configuration.ts'
 import type { ConnectorDetail } from '../../contract/connector.ts'
 import type { Region } from '../../contract/region.ts'
 import type { TestRequest } from '../../contract/test-request.ts'
+import { withoutBlankRows } from './blank-rows.ts'
 import { type Configuration, isDestination, methodOf } from './configuration.ts'
 
 /** A request as the provider gets it; a secret reads as dots. */
@@ -18,11 +19,10 @@ export function composeRequest(
   region: Region | undefined,
   configuration: Configuration,
 ): ComposedRequest {
-  const { path, query, headers } = configuration
+  const { path, query, headers } = withoutBlankRows(configuration)
   const endpoint = detail.endpoints.find((candidate) => candidate.region === region) ?? detail.endpoints[0]
   const origin = endpoint ? new URL(endpoint.url).origin : ''
-  const filled = query.filter(({ name, value }) => name !== '' || value !== '')
-  const search = new URLSearchParams(filled.map(({ name, value }) => [name, value])).toString()
+  const search = new URLSearchParams(query.map(({ name, value }) => [name, value])).toString()
   const named = new Set(headers.map(({ name }) => name.toLowerCase()))
   const hasBody = isDestination(configuration) && configuration.sample !== ''
   return {
@@ -40,15 +40,9 @@ export function composeRequest(
 
 /** The body of the call that tries a configuration out. */
 export function toTestRequest(region: Region | undefined, configuration: Configuration): TestRequest {
-  const { path, query, headers } = configuration
+  const { path, query, headers } = withoutBlankRows(configuration)
   const request = { ...(region && { region }), path, query, headers }
   if (!isDestination(configuration)) return { method: 'GET', ...request }
   const { method, contentType, sample } = configuration
   return { method, ...request, contentType, body: sample }
-}
-
-/** The same for the page that a cursor leads to. */
-export function toPageRequest(request: TestRequest, parameter: string, cursor: string): TestRequest {
-  const others = (request.query ?? []).filter(({ name }) => name !== parameter)
-  return { ...request, query: [...others, { name: parameter, value: cursor }] }
 }

@@ -32,6 +32,18 @@ test.each<[string, Configuration, Record<string, string>]>([
     { 'configuration/query/0/name': 'required' },
   ],
   [
+    'a row that is wholly empty, and what stands after it',
+    {
+      ...request,
+      query: [
+        { name: '', value: '' },
+        { name: '', value: '1' },
+      ],
+      headers: [{ name: '', value: '' }],
+    },
+    { 'configuration/query/1/name': 'required' },
+  ],
+  [
     'a token in the query',
     {
       ...request,

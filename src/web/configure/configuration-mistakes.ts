@@ -1,6 +1,7 @@
 import type { DestinationConfiguration, Parameter } from '../../contract/configuration.ts'
 import type { ConnectorDetail } from '../../contract/connector.ts'
 import type { InputCode } from '../../contract/problem.ts'
+import { isBlank } from './blank-rows.ts'
 import { type Configuration, isDestination } from './configuration.ts'
 import { looksLikeSecret } from './looks-like-secret.ts'
 import { parseJson } from './parse-json.ts'
@@ -54,6 +55,7 @@ function parameterMistakes(
   { name, value }: Parameter,
   { isSecret, detail }: { isSecret: (text: string) => boolean; detail?: ConnectorDetail },
 ): [string, MistakeCode][] {
+  if (isBlank({ name, value })) return []
   const place = `configuration/${list}/${index}`
   const found: [string, MistakeCode][] = []
   if (name === '') found.push([`${place}/name`, 'required'])

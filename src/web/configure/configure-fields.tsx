@@ -7,6 +7,7 @@ import { kindWords } from '../flow/kind-words.ts'
 import { SaveFailed } from '../flow/save-failed.tsx'
 import { Field } from '../ui/field.tsx'
 import { useNow } from '../ui/use-now.ts'
+import { atFormPlaces } from './blank-rows.ts'
 import type { Configuration } from './configuration.ts'
 import { ConfigurationFields } from './configuration-fields.tsx'
 import styles from './configure-fields.module.css'
@@ -38,7 +39,8 @@ export function ConfigureFields(props: ConfigureFieldsProps) {
 
   async function save() {
     if (mistakes.look('save')) return setRefusals((before) => before + 1)
-    const codes = await saving.save(toCreateResource({ kind, detail, credential, draft, region, configuration }))
+    const input = toCreateResource({ kind, detail, credential, draft, region, configuration })
+    const codes = await saving.save(input, (found) => (configuration ? atFormPlaces(configuration, found) : found))
     if (Object.keys(codes).length > 0) setRefusals((before) => before + 1)
   }
 

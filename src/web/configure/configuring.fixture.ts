@@ -37,7 +37,7 @@ export function detailOf(connector: Connector): ConnectorDetail {
       },
     ],
     contentTypes: ['application/json'],
-    paging: { next: '/pages/next/starting_after', parameter: 'starting_after' },
+    paging: { next: '/pages/next/starting_after', parameter: 'starting_after', link: '/pages/next' },
     addedHeaders: [
       { name: 'Authorization', value: 'Bearer ••••••••' },
       { name: 'Intercom-Version', value: '2.16' },

@@ -4,6 +4,7 @@ import type { Credential } from '../../contract/credential.ts'
 import type { Region } from '../../contract/region.ts'
 import { Button } from '../ui/button.tsx'
 import { useChunk } from '../ui/use-chunk.ts'
+import { atFormPlaces } from './blank-rows.ts'
 import { composeRequest, toTestRequest } from './compose-request.ts'
 import { type Configuration, isDestination } from './configuration.ts'
 import type { Mistakes } from './configuration-mistakes.ts'
@@ -28,7 +29,7 @@ type TestPanelProps = {
 
 /** The request as it will be sent, the way to send it, and what came of it. */
 export function TestPanel({ detail, credential, region, configuration, onLook, onRefused }: TestPanelProps) {
-  const testing = useTesting(credential.id, detail)
+  const testing = useTesting(credential.id, detail.name)
   const { isTesting, tested } = testing
   const view = useChunk(loadAnswerView, isTesting || tested !== null)
   const [isAsking, setIsAsking] = useState(false)
@@ -41,7 +42,7 @@ export function TestPanel({ detail, credential, region, configuration, onLook, o
   async function send() {
     setIsAsking(false)
     const refused = await testing.test(body)
-    if (Object.keys(refused).length > 0) onRefused(refused)
+    if (Object.keys(refused).length > 0) onRefused(atFormPlaces(configuration, refused))
   }
 
   function begin() {

@@ -70,6 +70,7 @@ export function TestResult({ detail, testing, view, pointer, writes, hasChanged,
       {AnswerPart && (
         <AnswerPart
           provider={detail.name}
+          request={tested.request}
           answer={tested.answer}
           pointer={pointer}
           prefers={reads ? 'table' : 'json'}

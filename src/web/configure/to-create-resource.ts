@@ -4,6 +4,7 @@ import type { Region } from '../../contract/region.ts'
 import type { CreateResource } from '../../contract/resource.ts'
 import type { ResourceKind } from '../../contract/resource-kind.ts'
 import type { FlowDraft } from '../flow/flow-draft.ts'
+import { withoutBlankRows } from './blank-rows.ts'
 import { type Configuration, isDestination } from './configuration.ts'
 
 type Configured = {
@@ -17,7 +18,8 @@ type Configured = {
 
 /** The body that saves it. A configuration that nobody has made is left out. */
 export function toCreateResource(configured: Configured): CreateResource {
-  const { kind, detail, credential, draft, region, configuration } = configured
+  const { kind, detail, credential, draft, region } = configured
+  const configuration = configured.configuration && withoutBlankRows(configured.configuration)
   const resource = {
     connector: detail.id,
     credentialId: credential.id,

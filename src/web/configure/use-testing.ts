@@ -1,11 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
-import type { ConnectorDetail } from '../../contract/connector.ts'
+import type { Parameter } from '../../contract/configuration.ts'
 import type { TestAnswer, TestRequest } from '../../contract/test-request.ts'
 import { statusInWords } from '../answer/status-phrases.ts'
 import { ProblemFailure } from '../api/request.ts'
 import { useTestRequest } from '../api/test-request.ts'
 import { announce } from '../ui/announcer.tsx'
-import { toPageRequest } from './compose-request.ts'
 import type { Mistakes } from './configuration-mistakes.ts'
 
 export type Testing = {
@@ -16,7 +15,8 @@ export type Testing = {
   failure: unknown
   /** What was tested, and what came of it; null before. */
   tested: { request: TestRequest; answer: TestAnswer; page: number } | null
-  goOn: (cursor: string) => void
+  /** To the page that this query asks for. */
+  goOn: (query: Parameter[]) => void
   goBack: () => void
   /** Waits no longer. What was sent stays sent. */
   stop: () => void
@@ -25,7 +25,7 @@ export type Testing = {
 type Tested = { request: TestRequest; answers: TestAnswer[]; page: number }
 
 /** Tries a configuration out, page after page. Pages that have come are kept: going back costs no call. */
-export function useTesting(credentialId: string, connector: Pick<ConnectorDetail, 'name' | 'paging'>): Testing {
+export function useTesting(credentialId: string, provider: string): Testing {
   const { mutateAsync } = useTestRequest(credentialId)
   const [tested, setTested] = useState<Tested | null>(null)
   const [attempt, setAttempt] = useState<{ isUnderWay: boolean; failure: unknown }>({
@@ -47,7 +47,7 @@ export function useTesting(credentialId: string, connector: Pick<ConnectorDetail
       // At once: a moment with neither would take the result off the screen, and the focus that is in it.
       keep(answer)
       setAttempt({ isUnderWay: false, failure: null })
-      announce(`${connector.name} answered ${statusInWords(answer.status)} in ${answer.milliseconds} ms.`)
+      announce(`${provider} answered ${statusInWords(answer.status)} in ${answer.milliseconds} ms.`)
       return null
     } catch (failure) {
       if (controller.signal.aborted) return null
@@ -56,7 +56,7 @@ export function useTesting(credentialId: string, connector: Pick<ConnectorDetail
     }
   }
 
-  async function goOn(cursor: string): Promise<void> {
+  async function goOn(query: Parameter[]): Promise<void> {
     if (!tested) return
     const { request, answers, page } = tested
     const show = (answer: TestAnswer) =>
@@ -66,7 +66,7 @@ export function useTesting(credentialId: string, connector: Pick<ConnectorDetail
       show(known)
       announce(`Page ${page + 1}.`)
     } else {
-      await send(toPageRequest(request, connector.paging.parameter, cursor), show)
+      await send({ ...request, query }, show)
     }
   }
 
@@ -79,7 +79,7 @@ export function useTesting(credentialId: string, connector: Pick<ConnectorDetail
     isTesting: attempt.isUnderWay,
     failure: attempt.failure,
     tested: tested && toShown(tested),
-    goOn: (cursor) => void goOn(cursor),
+    goOn: (query) => void goOn(query),
     goBack() {
       if (!tested || tested.page === 1) return
       setTested({ ...tested, page: tested.page - 1 })

@@ -11,8 +11,12 @@ import type { FlowDraft } from './flow-draft.ts'
 export type FieldCodes = Record<string, InputCode | undefined>
 
 export type ResourceSaving = {
-  /** Answers with what is wrong with the fields; with nothing where it was saved, or failed as a whole. */
-  save: (input: CreateResource) => Promise<FieldCodes>
+  /**
+   * Answers with what is wrong with the fields; with nothing where it was saved, or failed as a whole.
+   *
+   * @param toForm what is wrong with the body, as the form has its places: not all that stands there is sent
+   */
+  save: (input: CreateResource, toForm: (codes: FieldCodes) => FieldCodes) => Promise<FieldCodes>
   isSaving: boolean
   /** Null unless the last save came to nothing. */
   failure: unknown
@@ -34,11 +38,11 @@ export function useSaveResource({ draft, changeDraft, onMade }: SaveResource): R
   // A state would be a render late for the second of two quick presses.
   const isUnderWay = useRef(false)
 
-  async function save(input: CreateResource): Promise<FieldCodes> {
+  const save: ResourceSaving['save'] = async (input, toForm) => {
     if (isUnderWay.current) return {}
     isUnderWay.current = true
     try {
-      const found = await send(input)
+      const found = toForm(await send(input))
       setCodes(found)
       return found
     } finally {

@@ -117,8 +117,10 @@ test('where somebody else has changed the same, nothing typed is lost and nothin
   await expect.element(nameField()).toHaveValue('Mine')
   expect(latchkey.resources[0]?.name).toBe('Theirs')
   expect(await findViolations()).toEqual([])
+  await button('Add header').click()
   await button('Save mine').click()
   await expect.element(heading('Mine')).toBeVisible()
+  expect(bodies(latchkey).at(-1)).toEqual({ kind: 'source', name: 'Mine' })
   await expect.element(page.getByRole('alert')).not.toBeInTheDocument()
 
   await nameField().fill('Again mine')
@@ -140,21 +142,30 @@ test('a save whose answer was lost is not taken for somebody else’s', async ()
 })
 
 test('what Latchkey refuses of a field is said at the field; that it failed as a whole, below the form', async () => {
-  const errors = [{ pointer: '/name', code: 'blank' as const, detail: '' }]
-  await open({
+  const errors = [
+    { pointer: '/name', code: 'blank' as const, detail: '' },
+    { pointer: '/configuration/query/0/value', code: 'invalid_value' as const, detail: '' },
+  ]
+  const { latchkey } = await open({
     failures: {
       [`PATCH /api/resources/${source.id}`]: [{ code: 'invalid_input', more: { errors } }, 'store_unavailable'],
     },
   })
   await nameField().fill('Refused')
+  await button('Add query parameter').click()
+  await button('Add query parameter').click()
+  await page.getByRole('textbox', { name: 'query parameter 2: name' }).fill('a')
   await button('Save changes').click()
   await expect.element(nameField()).toHaveFocus()
+  // The first row is empty, and was not sent.
+  await expect.element(page.getByRole('textbox', { name: 'query parameter 2: value' })).toBeInvalid()
   await expect.element(nameField()).toHaveAccessibleDescription(/Nobody could see this Source Name/u)
   await nameField().fill('Taken')
   await button('Save changes').click()
   await expect.element(page.getByRole('alert')).toMatchTextContent(/It was not saved\..*cannot reach its store/u)
   await button('Save changes').click()
   await expect.element(heading('Taken')).toBeVisible()
+  expect(bodies(latchkey).at(-1)).toMatchObject({ configuration: { query: [{ name: 'a', value: '' }] } })
 })
 
 test('removed after a question: a toast says what, the list begins, and its credential is left alone', async () => {

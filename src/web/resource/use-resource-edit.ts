@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { toInputErrors } from '../../contract/input-errors.ts'
-import { type CreateResource, type EditResource, editResourceSchema, type Resource } from '../../contract/resource.ts'
+import { type EditResource, editResourceSchema, type Resource } from '../../contract/resource.ts'
 import { useEditResource } from '../api/edit-resource.ts'
 import { ProblemFailure } from '../api/request.ts'
 import { resourceQuery } from '../api/resource.ts'
+import { atFormPlaces, withoutBlankRows } from '../configure/blank-rows.ts'
 import { kindWords } from '../flow/kind-words.ts'
 import { type FieldCodes, type ResourceSaving, withoutCode } from '../flow/use-save-resource.ts'
 import { announce } from '../ui/announcer.tsx'
@@ -75,13 +76,14 @@ export function useResourceEdit(resource: Resource): ResourceEdit {
   }
 
   /** What stands in the form, parsed as Latchkey will. */
-  function save({ name, configuration }: CreateResource): Promise<FieldCodes> {
+  const save: ResourceSaving['save'] = ({ name, configuration }, toForm) => {
     const { kind } = base
     const input = { kind, name, ...(configuration && { configuration }) }
     const parsed = editResourceSchema.safeParse(input)
     if (!parsed.success) {
       const errors = toInputErrors(parsed.error.issues, input)
-      return once(() => Promise.resolve(Object.fromEntries(errors.map(({ path, code }) => [path.join('/'), code]))))
+      const found = Object.fromEntries(errors.map(({ path, code }) => [path.join('/'), code]))
+      return once(() => Promise.resolve(toForm(found)))
     }
     const typed = { ...draft, name: parsed.data.name ?? draft.name }
     const mine = { ...typed, configuration: parsed.data.configuration ?? draft.configuration }
@@ -90,7 +92,7 @@ export function useResourceEdit(resource: Resource): ResourceEdit {
       setEdit(beginEdit(base))
       return Promise.resolve({})
     }
-    return once(() => send(base, mine, PATIENCE))
+    return once(async () => toForm(await send(base, mine, PATIENCE)))
   }
 
   async function send(from: Resource, mine: ResourceDraft, patience: number): Promise<FieldCodes> {
@@ -147,7 +149,14 @@ export function useResourceEdit(resource: Resource): ResourceEdit {
       forgetCode: (part) => setCodes((before) => withoutCode(before, part)),
     },
     trouble,
-    keepMine: () => void once(() => send(base, draft, PATIENCE)),
+    keepMine() {
+      const { configuration } = draft
+      const mine = { ...draft, configuration: configuration && withoutBlankRows(configuration) }
+      void once(async () => {
+        const found = await send(base, mine, PATIENCE)
+        return configuration ? atFormPlaces(configuration, found) : found
+      })
+    },
     takeTheirs() {
       if (trouble?.kind !== 'conflict') return
       setEdit({ base, draft: withTheirs(draft, draftOf(trouble.now), trouble.fields) })
