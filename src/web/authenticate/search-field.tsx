@@ -1,9 +1,10 @@
 import { Search } from 'lucide-react'
-import { useEffect, useEffectEvent, useId, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { Connector } from '../../contract/connector.ts'
 import { SEARCH_WORDS } from '../../contract/credential.ts'
 import { holdsSecret } from '../secret/holds-secret.ts'
 import { announce } from '../ui/announcer.tsx'
+import { Field } from '../ui/field.tsx'
 import { isTooLong, SEARCH_LENGTH, toSearch } from './credential-filters.ts'
 import styles from './filter-bar.module.css'
 
@@ -45,7 +46,6 @@ export function SearchField({ connector, value, onChange }: SearchFieldProps) {
   }
 
   const remark = holdsSecret(connector, typed) ? SECRET : isTooLong(typed) ? TOO_LONG : null
-  const hint = useId()
   useEffect(() => {
     if (remark) announce(remark)
   }, [remark])
@@ -53,23 +53,20 @@ export function SearchField({ connector, value, onChange }: SearchFieldProps) {
   return (
     <div className={styles['search']}>
       <Search size={16} aria-hidden />
-      <input
-        type="search"
-        className={styles['typed']}
-        aria-label="Search credentials"
-        aria-describedby={remark ? hint : undefined}
-        placeholder="Name, description or workspace"
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={SEARCH_LENGTH}
-        value={typed}
-        onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-      />
-      {remark && (
-        <p id={hint} className={styles['hint']}>
-          {remark}
-        </p>
-      )}
+      <Field label="Search credentials" isLabelHidden note={remark}>
+        {(control) => (
+          <input
+            {...control}
+            type="search"
+            placeholder="Name, description or workspace"
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={SEARCH_LENGTH}
+            value={typed}
+            onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+          />
+        )}
+      </Field>
     </div>
   )
 }

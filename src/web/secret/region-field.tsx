@@ -1,4 +1,4 @@
-import { useController } from 'react-hook-form'
+import { useFormContext, useFormState, useWatch } from 'react-hook-form'
 import type { Connector } from '../../contract/connector.ts'
 import { Field } from '../ui/field.tsx'
 import { inputWords } from './input-words.ts'
@@ -7,8 +7,11 @@ import type { SecretValues } from './secret-values.ts'
 const LABEL = 'Region'
 
 export function RegionField({ connector, readOnly }: { connector: Connector; readOnly: boolean }) {
-  const { field, fieldState } = useController<SecretValues, 'region'>({ name: 'region' })
-  const code = fieldState.error?.message
+  const { control: form, register } = useFormContext<SecretValues>()
+  const registered = register('region')
+  const region = useWatch({ control: form, name: 'region' })
+  const { errors } = useFormState<SecretValues>({ name: 'region' })
+  const code = errors.region?.message
   return (
     <Field
       label={LABEL}
@@ -18,11 +21,12 @@ export function RegionField({ connector, readOnly }: { connector: Connector; rea
       {(control) => (
         <select
           {...control}
-          {...field}
+          {...registered}
+          value={region}
           // A select cannot be read-only, and a disabled one would lose the focus.
           aria-disabled={readOnly}
           onChange={(event) => {
-            if (!readOnly) field.onChange(event)
+            if (!readOnly) void registered.onChange(event)
           }}
         >
           <option value="auto">Automatic</option>
