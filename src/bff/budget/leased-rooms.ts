@@ -1,7 +1,7 @@
 import type { RateBudget as ReadRateBudget } from '../../contract/rate-budget.ts'
 import type { ToldBudget } from '../connectors/connector.ts'
 import { ABSURD, type Lease, type LeaseRequest, reserveOf } from '../store/rate-budgets.ts'
-import type { Priority } from './rate-budgets.ts'
+import type { Priority } from './room.ts'
 import { cutTo, emptyRooms, hasRoom, isClosed, type Lack, type Rooms, sliceOf, toLack } from './window-rooms.ts'
 
 /** Milliseconds before a window's end in which a call may come to be counted in the next one: it is on its way that long. */

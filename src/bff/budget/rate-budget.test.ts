@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { createVirtualTime } from '../fixture/virtual-time.ts'
 import { ABSURD, type Lease, type LeaseRequest, reserveOf } from '../store/rate-budgets.ts'
 import { createRateBudget, type StoppableBudget } from './rate-budget.ts'
-import type { Priority, Room } from './rate-budgets.ts'
+import type { Priority, Room } from './room.ts'
 
 const WINDOW = 10_000
 const DEFAULT = 1_600

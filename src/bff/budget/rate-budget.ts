@@ -1,10 +1,11 @@
-import type { UseDefinition } from '../connectors/connector.ts'
+import type { RateBudget as ReadRateBudget } from '../../contract/rate-budget.ts'
+import type { ToldBudget, UseDefinition } from '../connectors/connector.ts'
 import type { Lease, LeaseRequest } from '../store/rate-budgets.ts'
 import type { Wait } from '../wait.ts'
 import { createAlarm } from './alarm.ts'
 import { createLeasedRooms } from './leased-rooms.ts'
 import { createProbe } from './probe.ts'
-import type { Priority, RateBudget, Room, RoomRequest } from './rate-budgets.ts'
+import type { Priority, Room, RoomRequest } from './room.ts'
 import { createWaitingLine } from './waiting-line.ts'
 import type { Lack } from './window-rooms.ts'
 
@@ -20,6 +21,21 @@ export interface RateBudgetDependencies {
   lease(request: Omit<LeaseRequest, 'credentialId'>): Promise<Lease>
   clock(): Date
   wait: Wait
+}
+
+/** What one credential may ask its provider, on this instance; shared with the others through the store. */
+export interface RateBudget {
+  /**
+   * Takes room for one call where this instance has some leased and nobody waits for it: the usual case, without a wait.
+   * @param delay milliseconds until the call is made
+   */
+  take(priority: Priority, delay?: number): boolean
+  /** Where {@link take} found none: in turn, and no longer than the caller's patience. */
+  wait(request: RoomRequest): Promise<Room>
+  /** What an answer's headers told; null where it told nothing. To be called once for each room that was had. */
+  learn(told: ToldBudget | null): void
+  /** Null while no answer has told. */
+  read(): ReadRateBudget | null
 }
 
 export interface StoppableBudget extends RateBudget {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Priority } from './rate-budgets.ts'
+import type { Priority } from './room.ts'
 import { createWaitingLine } from './waiting-line.ts'
 
 interface Waiter {

@@ -1,4 +1,4 @@
-import type { Priority } from './rate-budgets.ts'
+import type { Priority } from './room.ts'
 
 /** Of five rooms, as many at most go to people while a flow waits. */
 const PEOPLE_OF_FIVE = 4

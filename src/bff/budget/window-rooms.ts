@@ -1,5 +1,5 @@
 import type { LeaseRequest } from '../store/rate-budgets.ts'
-import type { Priority } from './rate-budgets.ts'
+import type { Priority } from './room.ts'
 
 /** A time window, as far as this instance knows. */
 export interface Rooms {

@@ -1,15 +1,6 @@
-import type { Writable } from 'node:stream'
 import { Command, CommanderError } from 'commander'
 import { StartError } from '../start-error.ts'
-import { addKeyCommands } from './key-commands.ts'
-
-export interface CommandDependencies {
-  environment: Readonly<Record<string, string | undefined>>
-  clock(): Date
-  /** For what was asked for, and nothing else: scripts read it. */
-  stdout: Writable
-  stderr: Writable
-}
+import { addKeyCommands, type CommandDependencies } from './key-commands.ts'
 
 /** None of the command's own words: a key or a token, pasted where a command, an option or nothing was expected. */
 const LONG_WORD = /[^\s']{25,}/gu

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import type { Command } from 'commander'
 import * as z from 'zod/mini'
 import { NAME_LENGTH, nameSchema } from '../../contract/text.ts'
@@ -6,9 +7,16 @@ import { connectors, findConnector } from '../connectors/registry.ts'
 import { createKey } from '../key/create-key.ts'
 import { revokeKey } from '../key/revoke-key.ts'
 import { listKeys } from '../store/data-plane-keys.ts'
-import type { CommandDependencies } from './command.ts'
 import { toKeyTable } from './key-table.ts'
 import { withStore } from './store-at-hand.ts'
+
+export interface CommandDependencies {
+  environment: Readonly<Record<string, string | undefined>>
+  clock(): Date
+  /** For what was asked for, and nothing else: scripts read it. */
+  stdout: Writable
+  stderr: Writable
+}
 
 /** `keys create`, `keys list`, `keys revoke`. What a person wrote is not quoted back: it may be a key, pasted. */
 export function addKeyCommands(program: Command, { environment, clock, stdout, stderr }: CommandDependencies): void {

@@ -1,6 +1,7 @@
 import type { Principal } from '../access/principal.ts'
 import type { Verdict } from '../../contract/verdict.ts'
-import type { RateBudget, RateBudgets } from '../budget/rate-budgets.ts'
+import type { RateBudget } from '../budget/rate-budget.ts'
+import type { RateBudgets } from '../budget/rate-budgets.ts'
 import { getConnector } from '../connectors/registry.ts'
 import type { Check } from '../provider/check.ts'
 import type { Refusal } from '../refusal.ts'

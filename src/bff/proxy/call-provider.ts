@@ -1,44 +1,21 @@
 import type { Logger } from 'pino'
 import type { Region } from '../../contract/region.ts'
-import type { RateBudgets } from '../budget/rate-budgets.ts'
 import type { UseDefinition } from '../connectors/connector.ts'
-import type { Outbound } from '../provider/outbound.ts'
-import type { CountUse } from '../usage/credential-use.ts'
 import type { Metrics } from '../usage/metrics.ts'
-import type { Wait } from '../wait.ts'
 import type { Attempt } from './attempt.ts'
-import type { Breakers } from './breakers.ts'
 import { notFound, refuseError } from './call-refusals.ts'
 import { createForwardedHeaders, type ForwardedHeaders } from './forwarded-headers.ts'
 import { parseTarget } from './parse-target.ts'
 import type { AnswerSink, CallOutcome, CallProvider, ProviderCall, ProviderTarget } from './provider-call.ts'
-import { runAttempts } from './run-attempts.ts'
+import { type CallDeadlines, runAttempts, type RunAttemptsDependencies } from './run-attempts.ts'
 import type { UsableCredential, UsableCredentials } from './usable-credentials.ts'
 
-export interface CallProviderDependencies {
+export interface CallProviderDependencies extends RunAttemptsDependencies {
   credentials: UsableCredentials
-  outbound: Pick<Outbound, 'exchange'>
-  rateBudgets: RateBudgets
-  breakers: Breakers
-  countUse: CountUse
   metrics: Pick<Metrics, 'refused'>
-  /** The provider did not accept the secret: to be called with every such answer, and never waited for. */
-  askVerdict(credential: UsableCredential): void
   originOf(connector: string, region: Region): string
-  clock(): Date
-  wait: Wait
   log: Logger
   deadlines?: CallDeadlines
-}
-
-/** Milliseconds; what a call waits for room in its budget comes on top. */
-export interface CallDeadlines {
-  /** To the head of the answer, all attempts included, while nothing of a body goes out. */
-  head: number
-  /** From one part of the answer to the next, while the caller takes them. */
-  idle: number
-  /** To the last byte. */
-  all: number
 }
 
 const DEADLINES: CallDeadlines = { head: 30_000, idle: 60_000, all: 5 * 60_000 }

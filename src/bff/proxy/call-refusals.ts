@@ -1,4 +1,4 @@
-import type { Room } from '../budget/rate-budgets.ts'
+import type { Room } from '../budget/room.ts'
 import type { OutboundFailure } from '../provider/outbound.ts'
 import { isStoreError } from '../store/database.ts'
 import type { CallRefusal } from './provider-call.ts'

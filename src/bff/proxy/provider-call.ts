@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { RequestMethod } from '../../contract/configuration.ts'
 import type { RateBudget } from '../../contract/rate-budget.ts'
 import type { Region } from '../../contract/region.ts'
-import type { Priority } from '../budget/rate-budgets.ts'
+import type { Priority } from '../budget/room.ts'
 import type { Refusal } from '../refusal.ts'
 
 /** What may be asked of a connector's API: made by `parseTarget`, which knows its allow-list, and by nothing else. */

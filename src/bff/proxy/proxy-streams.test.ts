@@ -7,7 +7,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { type ProviderCalls, startProviderCalls } from '../fixture/provider-calls.ts'
 import { type ProxyServer, startProxyServer } from '../fixture/proxy-server.ts'
 import type { DataPlaneKeys } from '../access/data-plane-keys.ts'
-import type { CallDeadlines } from './call-provider.ts'
+import type { CallDeadlines } from './run-attempts.ts'
 import { createProxyDoor } from './proxy-door.ts'
 
 let calls: ProviderCalls

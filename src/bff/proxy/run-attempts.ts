@@ -1,8 +1,11 @@
+import type { RateBudgets } from '../budget/rate-budgets.ts'
 import type { ToldBudget } from '../connectors/connector.ts'
 import type { AnswerHeaders } from '../provider/exchange.ts'
+import type { Outbound } from '../provider/outbound.ts'
+import type { CountUse } from '../usage/credential-use.ts'
+import type { Wait } from '../wait.ts'
 import { type Attempt, type AttemptEnd, makeAttempt } from './attempt.ts'
-import type { CallHealth } from './breakers.ts'
-import type { CallDeadlines, CallProviderDependencies } from './call-provider.ts'
+import type { Breakers, CallHealth } from './breakers.ts'
 import {
   answerWithheld,
   callerLeft,
@@ -16,6 +19,27 @@ import type { ForwardedHeaders } from './forwarded-headers.ts'
 import type { AnswerHead, AnswerSink, CallOutcome, CallRefusal, ProviderCall, ProviderTarget } from './provider-call.ts'
 import { createRetryDelays, isHostFailure, isPassing, isRepeatable, isWorthRepeating } from './retry-rule.ts'
 import type { UsableCredential } from './usable-credentials.ts'
+
+export interface RunAttemptsDependencies {
+  outbound: Pick<Outbound, 'exchange'>
+  rateBudgets: RateBudgets
+  breakers: Breakers
+  countUse: CountUse
+  /** The provider did not accept the secret: to be called with every such answer, and never waited for. */
+  askVerdict(credential: UsableCredential): void
+  clock(): Date
+  wait: Wait
+}
+
+/** Milliseconds; what a call waits for room in its budget comes on top. */
+export interface CallDeadlines {
+  /** To the head of the answer, all attempts included, while nothing of a body goes out. */
+  head: number
+  /** From one part of the answer to the next, while the caller takes them. */
+  idle: number
+  /** To the last byte. */
+  all: number
+}
 
 export interface PreparedCall {
   call: ProviderCall
@@ -31,7 +55,7 @@ export interface PreparedCall {
 
 /** Calls until there is an answer for the sink, or nothing more to be tried. Each attempt has room of its own. */
 export async function runAttempts(
-  dependencies: CallProviderDependencies,
+  dependencies: RunAttemptsDependencies,
   { call, target, credential: found, find, toRequest, forwarded, deadlines, sink }: PreparedCall,
 ): Promise<CallOutcome> {
   const { outbound, rateBudgets, breakers, countUse, askVerdict, clock, wait } = dependencies
