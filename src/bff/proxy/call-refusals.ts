@@ -7,6 +7,12 @@ export const notFound: CallRefusal = { refusal: { code: 'not_found' }, error: 'd
 
 export const keyInvalid: CallRefusal = { refusal: { code: 'key_invalid' }, error: 'http_request_denied' }
 
+/** Node takes the chunks apart and leaves what is below them: passed on, it would be another body (RFC 9112, 6.1). */
+export const codingUnknown: CallRefusal = {
+  refusal: { code: 'malformed_json', detail: 'No transfer coding but chunked is taken.' },
+  error: 'http_request_error',
+}
+
 export const answerWithheld: CallRefusal = { refusal: { code: 'answer_withheld' }, error: 'http_protocol_error' }
 
 /** Nobody reads it: the caller left. */

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { DataPlaneKey, DataPlaneKeys } from '../access/data-plane-keys.ts'
 import { getConnector } from '../connectors/registry.ts'
 import type { Metrics } from '../usage/metrics.ts'
-import { keyInvalid, notFound, refuseError } from './call-refusals.ts'
+import { codingUnknown, keyInvalid, notFound, refuseError } from './call-refusals.ts'
 import { readCallerBody } from './caller-body.ts'
 import type { AnswerSink, CallOutcome, CallProvider, CallRefusal } from './provider-call.ts'
 import { toRateLimitHeaders } from './rate-limit-headers.ts'
@@ -79,6 +79,7 @@ async function answer(
   const caller = key
   const end = url.startsWith(PREFIX) ? url.indexOf('/', PREFIX.length) : -1
   if (end === -1) return turnAway(notFound)
+  if ((headers['transfer-encoding'] ?? 'chunked').toLowerCase() !== 'chunked') return turnAway(codingUnknown)
 
   // Whoever left while the key was looked up is past being noticed below.
   if (response.destroyed) return
