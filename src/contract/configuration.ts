@@ -75,3 +75,8 @@ export const destinationConfigurationSchema = z.strictObject({
   ),
 })
 export type DestinationConfiguration = z.output<typeof destinationConfigurationSchema>
+
+/** RFC 6839, 3.1. */
+export function isJsonType(contentType: string): boolean {
+  return /^application\/(?:[^;]+\+)?json(?:;|$)/iu.test(contentType)
+}

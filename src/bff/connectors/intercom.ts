@@ -3,6 +3,7 @@ import { accessTokenSchema } from '../../contract/access-token.ts'
 import type { Connector } from '../../contract/connector.ts'
 import type { Region } from '../../contract/region.ts'
 import type { Account } from '../../contract/verdict.ts'
+import { parseJson } from '../parse-json.ts'
 import type { OutboundAnswer } from '../provider/outbound.ts'
 import { Secret } from '../vault/secret.ts'
 import type { ConnectorDefinition, Judgement } from './connector.ts'
@@ -244,13 +245,4 @@ function readReset(answer: OutboundAnswer, now: number): string {
   const reset = Number(answer.headers['x-ratelimit-reset']) * 1_000
   const isPlausible = reset > now && reset <= now + 60 * WINDOW
   return new Date(isPlausible ? reset : now + WINDOW).toISOString()
-}
-
-/** Undefined for what is not JSON: the error of `JSON.parse` would quote what it could not read. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { connectorDetailSchema } from '../../contract/connector.ts'
+import { holdsSecretShape } from '../../contract/secret-shape.ts'
 import { freshToken } from '../fixture/latchkey.ts'
 import { formHeaders } from '../proxy/forwarded-headers.ts'
 import { checkConfiguration } from '../resource/check-configuration.ts'
 import { connectors } from './registry.ts'
-import { holdsSecretShape } from './secret-shape.ts'
 
 /** RFC 6901, 3. */
 const POINTER = /^(?:\/(?:[^~/]|~[01])*)*$/u
@@ -66,7 +66,15 @@ describe.each(connectors)('the connector $connector.id', (definition) => {
 
   test('knows its secret’s usual shape wherever it stands', () => {
     const token = freshToken()
-    for (const text of [token, `Bearer ${token}`, `{"token":"${token}"}`, `a=b&token=${token}&c`, `x${token}x`]) {
+    const escaped = `%${token.charCodeAt(0).toString(16)}${token.slice(1)}`
+    for (const text of [
+      token,
+      `Bearer ${token}`,
+      `{"token":"${token}"}`,
+      `a=b&token=${token}&c`,
+      `x${token}x`,
+      escaped,
+    ]) {
       expect(holdsSecretShape(connector, text)).toBe(true)
     }
     for (const text of ['', 'ada@example.com', token.slice(0, 10), token.slice(4)]) {

@@ -3,6 +3,7 @@ import { resolver, uniqueSymbol, validator } from 'hono-openapi'
 import * as z from 'zod/mini'
 import { toInputErrors } from '../../contract/input-errors.ts'
 import type { InputCode } from '../../contract/problem.ts'
+import { parseJson } from '../parse-json.ts'
 import { Secret } from '../vault/secret.ts'
 import { readBody } from './read-body.ts'
 import { answerProblem } from './problem.ts'
@@ -110,12 +111,3 @@ function decode(body: Uint8Array): string | null {
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
-
-/** The error of `JSON.parse` quotes its input, which may be a secret; so there is none. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

@@ -85,8 +85,8 @@ export function createCallProvider(dependencies: CallProviderDependencies): Call
     try {
       outcome = await run(call, noting)
     } catch (error) {
-      log.error({ err: error }, 'call failed')
-      outcome = hasStarted ? { kind: 'broken' } : { kind: 'refused', ...refuseError(error) }
+      const refused = { kind: 'refused', ...refuseError(error, log) } as const
+      outcome = hasStarted ? { kind: 'broken' } : refused
     }
     const { target, ...rest } = outcome
     if (rest.kind === 'refused') {

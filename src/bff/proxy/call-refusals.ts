@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import type { Room } from '../budget/room.ts'
 import type { OutboundFailure } from '../provider/outbound.ts'
 import { isStoreError } from '../store/database.ts'
@@ -36,10 +37,12 @@ export function refuseHost(retryAfter: number): CallRefusal {
   return { refusal: { code: 'provider_unreachable' }, error: 'destination_unavailable', retryAfter }
 }
 
-/** Latchkey itself failed. */
-export function refuseError(error: unknown): CallRefusal {
+/** Latchkey itself failed. While its store is down every call does: that is counted, and no line a call in the log. */
+export function refuseError(error: unknown, log: Logger): CallRefusal {
   const refused = { error: 'proxy_internal_error' } as const
-  if (isStoreError(error)) return { ...refused, refusal: { code: 'store_unavailable' }, retryAfter: STORE_RETRY }
+  const isStores = isStoreError(error)
+  log[isStores ? 'debug' : 'error']({ err: error }, 'call failed')
+  if (isStores) return { ...refused, refusal: { code: 'store_unavailable' }, retryAfter: STORE_RETRY }
   return { ...refused, refusal: { code: 'internal_error' } }
 }
 

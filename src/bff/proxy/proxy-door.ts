@@ -72,8 +72,7 @@ async function answer(
     const known = keys.authenticate(headers.authorization)
     key = known instanceof Promise ? await known : known
   } catch (error) {
-    log.error({ err: error }, 'call failed')
-    return turnAway(refuseError(error))
+    return turnAway(refuseError(error, log))
   }
   if (!key) return turnAway(keyInvalid)
   const caller = key

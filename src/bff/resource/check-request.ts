@@ -1,7 +1,8 @@
-import type { Parameter, RequestMethod } from '../../contract/configuration.ts'
+import { isJsonType, type Parameter, type RequestMethod } from '../../contract/configuration.ts'
 import type { Problem } from '../../contract/problem.ts'
+import { holdsSecretShape } from '../../contract/secret-shape.ts'
 import type { ConnectorDefinition } from '../connectors/connector.ts'
-import { holdsSecretShape } from '../connectors/secret-shape.ts'
+import { parseJson } from '../parse-json.ts'
 import { formHeaders } from '../proxy/forwarded-headers.ts'
 import { parseTarget } from '../proxy/parse-target.ts'
 
@@ -64,7 +65,7 @@ function findSecrets({ connector }: ConnectorDefinition, request: ConfiguredRequ
   const { path, query, headers, body } = request
   const json = parseJson(body)
   const texts = [
-    ['/path', decode(path)],
+    ['/path', path],
     ...listTexts('query', query),
     ...listTexts('headers', headers),
     // As it would be read: an escape inside must not hide what it says.
@@ -84,26 +85,4 @@ function listTexts(list: string, parameters: readonly Parameter[]): (readonly [s
 
 function toError(pointer: string, detail: string): InputErrors[number] {
   return { pointer, code: 'invalid_value', detail }
-}
-
-/** RFC 6839, 3.1. */
-function isJsonType(contentType: string): boolean {
-  return /^application\/(?:[^;]+\+)?json(?:;|$)/iu.test(contentType)
-}
-
-function decode(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
-}
-
-/** Undefined for what is not JSON: the error of `JSON.parse` would quote what it could not read. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

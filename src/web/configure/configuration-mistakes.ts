@@ -1,9 +1,9 @@
-import type { DestinationConfiguration, Parameter } from '../../contract/configuration.ts'
+import { type DestinationConfiguration, isJsonType, type Parameter } from '../../contract/configuration.ts'
 import type { ConnectorDetail } from '../../contract/connector.ts'
 import type { InputCode } from '../../contract/problem.ts'
+import { holdsSecretShape } from '../../contract/secret-shape.ts'
 import { isBlank } from './blank-rows.ts'
 import { type Configuration, isDestination } from './configuration.ts'
-import { looksLikeSecret } from './looks-like-secret.ts'
 import { parseJson } from './parse-json.ts'
 import { placeholdersOf } from './path-placeholders.ts'
 
@@ -16,7 +16,7 @@ export type Mistakes = Record<string, MistakeCode | undefined>
 /** What keeps a configuration from being sent or saved, as far as the page can tell. The BFF knows more. */
 export function findMistakes(detail: ConnectorDetail, configuration: Configuration): Mistakes {
   const { path, query, headers } = configuration
-  const isSecret = (text: string) => looksLikeSecret(detail, text)
+  const isSecret = (text: string) => holdsSecretShape(detail, text)
   return {
     'configuration/path': pathMistake(path, isSecret),
     ...Object.fromEntries(
@@ -27,11 +27,6 @@ export function findMistakes(detail: ConnectorDetail, configuration: Configurati
     ),
     'configuration/sample': isDestination(configuration) ? sampleMistake(configuration, isSecret) : undefined,
   }
-}
-
-/** RFC 6839, 3.1. */
-export function isJsonType(contentType: string): boolean {
-  return /^application\/(?:[^;]+\+)?json(?:;|$)/iu.test(contentType)
 }
 
 function pathMistake(path: string, isSecret: (text: string) => boolean): MistakeCode | undefined {

@@ -1,9 +1,9 @@
 import type { Connector } from '../../contract/connector.ts'
-import { looksLikeSecret } from '../configure/looks-like-secret.ts'
+import { holdsSecretShape } from '../../contract/secret-shape.ts'
 
 /** What of a draft may rest in `sessionStorage`: a text that looks like a connector's secret is left empty. */
 export function withoutSecrets<Value>(value: Value, connectors: readonly Connector[]): Value {
-  const isSecret = (text: string) => connectors.some((connector) => looksLikeSecret(connector, text))
+  const isSecret = (text: string) => connectors.some((connector) => holdsSecretShape(connector, text))
   const leaveOut = (each: unknown): unknown => {
     if (typeof each === 'string') return isSecret(each) ? '' : each
     if (Array.isArray(each)) return each.map(leaveOut)
