@@ -214,6 +214,8 @@ test('from nothing to a source by the keyboard alone', async () => {
   // The search, three filters, Recently deleted, Add Credential, the radio; its menu, Back, Next.
   await userEvent.keyboard('{Tab}{Tab}{Tab}{Tab}{Tab}{Tab}{Tab} {Tab}{Tab}{Tab}{Enter}')
   await expect.element(heading('Configure')).toHaveFocus()
+  // Until the form is there, Back is what comes next.
+  await expect.element(nameField()).toBeVisible()
   await userEvent.keyboard('{Tab}Conversations{Enter}')
   await expect.element(page.getByText('Conversations', { exact: true })).toHaveFocus()
 })
