@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { endpoints } from '../contract/endpoints.ts'
 import type { Sandbox } from '../contract/sandbox.ts'
 import { browserGuard } from './access/browser-guard.ts'
+import { localPrincipal } from './access/principal.ts'
 import { pageRoutes } from './http/page.ts'
 import { answerProblem } from './http/problem.ts'
 import { securityHeaders } from './http/security-headers.ts'
@@ -57,6 +58,11 @@ export function createApp(dependencies: AppDependencies): Hono {
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
   })
   app.use(browserGuard(publicUrl))
+  const principal = localPrincipal()
+  app.use(async (c, next) => {
+    c.set('principal', principal)
+    await next()
+  })
   app.use(
     methodNotAllowed({
       app,

@@ -4,7 +4,6 @@ import type { Logger } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import type { Sandbox } from '../contract/sandbox.ts'
 import { createDataPlaneKeys } from './access/data-plane-keys.ts'
-import { localPrincipal } from './access/principal.ts'
 import { createApp } from './app.ts'
 import { createRateBudgets } from './budget/rate-budgets.ts'
 import type { Config, WebhookTarget } from './config.ts'
@@ -66,7 +65,6 @@ export async function openLatchkey(
     operatorOrigins: config.operatorOrigins.map(({ origin }) => origin),
     proxy: config.proxy,
   })
-  const principal = localPrincipal()
   const checking = {
     log,
     clock,
@@ -109,7 +107,6 @@ export async function openLatchkey(
     recentVerdicts: createRecentVerdicts(clock),
     idempotencyKeys,
     keyring,
-    principal: () => principal,
   })
 
   const working = { ...checking, metrics, wait, leases, holder: uuidv7() }

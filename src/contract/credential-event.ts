@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { grantedAccessSchema, granteeKindSchema } from './access.ts'
 import { writeMethodSchema } from './configuration.ts'
 import { idSchema, ownerSchema, pageLimitSchema, statusReasonSchema, statusSchema } from './credential.ts'
 import { resourceKindSchema } from './resource-kind.ts'
@@ -18,6 +19,9 @@ export const credentialActionSchema = z.enum([
   'resource.edited',
   'resource.removed',
   'request.tested',
+  'access.granted',
+  'access.revoked',
+  'owner.changed',
 ])
 export type CredentialAction = z.infer<typeof credentialActionSchema>
 
@@ -39,6 +43,17 @@ export const eventDetailSchema = z.object({
   resource: z.optional(z.object({ kind: resourceKindSchema, name: z.string() })),
   /** A request that wrote to the provider, to try it. Where a value could stand in the path, it reads `…`: `/contacts/…`. */
   request: z.optional(z.object({ method: writeMethodSchema, path: z.string() })),
+  /** With whom it was shared, or no longer is; what they had and have now, null for nothing. */
+  grant: z.optional(
+    z.object({
+      kind: granteeKindSchema,
+      name: z.string(),
+      before: z.nullable(grantedAccessSchema),
+      after: z.nullable(grantedAccessSchema),
+    }),
+  ),
+  /** The names of who owned it and who does now. */
+  owner: z.optional(changeSchema),
 })
 export type EventDetail = z.infer<typeof eventDetailSchema>
 

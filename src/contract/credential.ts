@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { methodSchema } from './connector.ts'
+import { accessSchema } from './person.ts'
 import { regionChoiceSchema } from './region.ts'
 import { descriptionSchema, nameSchema } from './text.ts'
 import {
@@ -46,6 +47,8 @@ export const credentialSchema = z.object({
   /** The first characters of a keyed hash of the secret: tells two apart, and leads to neither. */
   fingerprint: z.string(),
   owner: ownerSchema,
+  /** What the asker may do with it (access.ts). */
+  access: accessSchema,
   /** How many sources and destinations use it. */
   usedBy: z.int(),
   createdAt: timeSchema,

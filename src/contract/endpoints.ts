@@ -16,8 +16,25 @@ export const endpoints = {
   checkSecret: '/api/credentials/check',
   resources: '/api/resources',
   resource: '/api/resources/:resource',
+  credentialAccess: '/api/credentials/:credential/access',
+  credentialGrant: '/api/credentials/:credential/access/:kind/:grantee',
+  credentialOwner: '/api/credentials/:credential/owner',
+  people: '/api/people',
+  events: '/api/events',
+  eventsExport: '/api/events.jsonl',
+  session: '/api/session',
+  embeddedSession: '/api/embed/session',
+  signIn: '/api/sign-in',
+  signInCallback: '/api/sign-in/callback',
   sandbox: '/api/sandbox',
   openapi: '/api/openapi.json',
+} as const
+
+/** Where the BFF answers the servers of products that show Latchkey in a frame; each call with a host key. */
+export const hostEndpoints = {
+  sessions: '/v1/sessions',
+  session: '/v1/sessions/:session',
+  credential: '/v1/tenants/:tenant/credentials/:credential',
 } as const
 
 /** On every call of a browser that changes something: a form of another site cannot send it. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { idSchema, namedCredentialSchema } from './credential.ts'
 import { resourceKindSchema } from './resource-kind.ts'
+import { signInSchema } from './session.ts'
 import { verdictSchema } from './verdict.ts'
 
 /** Every refusal Latchkey has, by its stable code; what each means stands in `problems.ts`. */
@@ -9,10 +10,14 @@ export const problemCodeSchema = z.enum([
   'idempotency_key_missing',
   'idempotency_key_invalid',
   'key_invalid',
+  'session_required',
+  'sign_in_refused',
   'forbidden_origin',
   'forbidden_host',
   'client_header_missing',
   'path_not_allowed',
+  'not_permitted',
+  'proxy_required',
   'not_found',
   'method_not_allowed',
   'duplicate_credential',
@@ -29,6 +34,7 @@ export const problemCodeSchema = z.enum([
   'idempotency_key_reused',
   'provider_throttled',
   'rate_budget_spent',
+  'too_many_attempts',
   'internal_error',
   'answer_withheld',
   'answer_too_large',
@@ -65,7 +71,10 @@ export const problemSchema = z.object({
   /** `pointer` is a JSON Pointer (RFC 6901) into the body, or into the query read as an object. */
   errors: z.optional(z.array(z.object({ pointer: z.string(), code: inputCodeSchema, detail: z.string() }))),
   verdict: z.optional(verdictSchema),
+  /** Left out where the asker may not see it. */
   existing: z.optional(namedCredentialSchema),
+  /** How a session is had, where there is none. */
+  signIn: z.optional(signInSchema),
   /** Up to fifty of the sources and destinations that use it. */
   usedBy: z.optional(z.array(z.object({ id: idSchema, kind: resourceKindSchema, name: z.string() }))),
 })

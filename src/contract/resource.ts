@@ -24,6 +24,8 @@ export const listedResourceSchema = z.object({
   /** What it asks of the provider, in short; null while nobody has said. */
   request: z.nullable(z.object({ method: z.string(), path: z.string() })),
   owner: ownerSchema,
+  /** Whether the asker may change and remove it: its owner may, and an admin of the tenant. */
+  mayChange: z.boolean(),
   createdAt: timeSchema,
   updatedAt: timeSchema,
   /** The strong validator (RFC 9110, 8.8.3) of what people change; goes back in `If-Match`. */

@@ -37,14 +37,18 @@ export async function checkSecret(
   // What the asker broke off says nothing of the provider.
   signal.throwIfAborted()
   const event = { action: 'secret.checked', connector, detail: toVerdictDetail(verdict) } as const
-  await store.write((transaction) => addAuditEvent(transaction, principal, clock().toISOString(), event))
+  await store.of(tenantId).write((transaction) => addAuditEvent(transaction, principal, clock().toISOString(), event))
 
   const secretHash = vault.hash(secret, { tenantId, connector })
   recentVerdicts.keep({ secretHash, region }, verdict)
-  const existing = await findBySecret(store.database, { tenantId, connector, secretHash })
+  const existing = await findBySecret(store.of(tenantId).database, { tenantId, connector, secretHash })
   const workspaceId = verdict.kind === 'accepted' ? verdict.account?.workspaceId : null
   const sameWorkspace = workspaceId
-    ? await findByWorkspace(store.database, { tenantId, connector, workspaceId }, { exceptId: existing?.id })
+    ? await findByWorkspace(
+        store.of(tenantId).database,
+        { tenantId, connector, workspaceId },
+        { exceptId: existing?.id },
+      )
     : []
   return { ...verdict, ...(existing && { existing }), sameWorkspace }
 }

@@ -55,7 +55,7 @@ export async function createCredential(
   const connector = definition.connector.id
   const secretHash = vault.hash(secret, { tenantId, connector })
 
-  const conflict = await findConflict(store.database, { tenantId, connector, secretHash, name })
+  const conflict = await findConflict(store.of(tenantId).database, { tenantId, connector, secretHash, name })
   if (conflict) return conflict
 
   const verdict =
@@ -65,9 +65,14 @@ export async function createCredential(
   signal.throwIfAborted()
   const refusal = refuse(verdict, request)
   if (refusal) {
-    const event = { action: 'credential.refused', connector, detail: toVerdictDetail(verdict) } as const
+    const event = {
+      action: 'credential.refused',
+      outcome: 'refused',
+      connector,
+      detail: toVerdictDetail(verdict),
+    } as const
     const at = clock().toISOString()
-    await store.write((transaction) => addAuditEvent(transaction, principal, at, event))
+    await store.of(tenantId).write((transaction) => addAuditEvent(transaction, principal, at, event))
     return refusal
   }
 
@@ -91,7 +96,7 @@ export async function createCredential(
     updatedAt: now,
     checkDueAt: checkSchedule({ id, verdict, now: date }),
   }
-  return store.write(async (transaction) => {
+  return store.of(tenantId).write(async (transaction) => {
     const isInserted = await insertCredential(transaction, credential)
     if (!isInserted) {
       await request.hold.assertHeld(transaction)

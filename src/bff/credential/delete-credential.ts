@@ -24,7 +24,7 @@ export async function deleteCredential(
   { store, clock }: DeleteCredentialDependencies,
   { principal, credentialId, matches }: DeleteCredentialRequest,
 ): Promise<DeletedCredential | Refusal> {
-  return store.write(async (transaction) => {
+  return store.of(principal.tenantId).write(async (transaction) => {
     const row = await lockCredential(transaction, principal.tenantId, credentialId)
     if (!row) return { code: 'not_found' }
     if (!matches(toEtag(row.revision))) return { code: 'changed_meanwhile' }

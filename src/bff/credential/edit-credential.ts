@@ -29,11 +29,14 @@ export async function editCredential(
 ): Promise<Credential | Refusal> {
   const { principal, credentialId, name } = request
   return store
+    .of(principal.tenantId)
     .write((transaction) => edit(transaction, request, clock().toISOString()))
     .catch(async (error: unknown): Promise<Refusal> => {
       // Another change, committed between the look for a namesake and the update, took the name first.
       const takenMeanwhile =
-        name === undefined ? null : await findNamesake(store.database, principal.tenantId, { id: credentialId, name })
+        name === undefined
+          ? null
+          : await findNamesake(store.of(principal.tenantId).database, principal.tenantId, { id: credentialId, name })
       if (takenMeanwhile) return takenMeanwhile
       throw error
     })

@@ -22,7 +22,7 @@ export async function eraseCredential(
   { store, clock }: EraseCredentialDependencies,
   { principal, credentialId }: { principal: Principal; credentialId: string },
 ): Promise<boolean> {
-  const erased = await store.write(async (transaction) => {
+  const erased = await store.of(principal.tenantId).write(async (transaction) => {
     const row = await eraseDeletedCredential(transaction, principal.tenantId, credentialId)
     if (row) {
       await eraseUse(transaction, [row.id])

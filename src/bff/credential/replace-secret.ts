@@ -49,7 +49,7 @@ export async function replaceSecret(
   const { store, vault, check, recentVerdicts, clock } = dependencies
   const { principal, credentialId, matches, secret, region, signal } = request
   const { tenantId } = principal
-  const old = await findSealedCredential(store.database, tenantId, credentialId)
+  const old = await findSealedCredential(store.of(tenantId).database, tenantId, credentialId)
   if (!old) return { code: 'not_found' }
   const { connector } = old.credential
   const secretHash = vault.hash(secret, { tenantId, connector })
@@ -59,7 +59,7 @@ export async function replaceSecret(
     if (region !== 'auto' || !mayBeElsewhere(checked)) return checked
   }
   if (!matches(old.credential.etag)) return { code: 'changed_meanwhile' }
-  const existing = await findBySecret(store.database, { tenantId, connector, secretHash })
+  const existing = await findBySecret(store.of(tenantId).database, { tenantId, connector, secretHash })
   if (existing && existing.id !== credentialId) return { code: 'duplicate_credential', existing }
 
   const verdict =
@@ -71,8 +71,8 @@ export async function replaceSecret(
     // What is confirmed next is this very verdict.
     recentVerdicts.keep({ secretHash, region }, verdict)
     const detail = toReplacementDetail(old.credential.account, verdict)
-    const event = { action: 'secret.replacement_refused', connector, credentialId, detail } as const
-    await store.write((transaction) => addAuditEvent(transaction, principal, clock().toISOString(), event))
+    const event = { action: 'secret.replacement_refused', outcome: 'refused', connector, credentialId, detail } as const
+    await store.of(tenantId).write((transaction) => addAuditEvent(transaction, principal, clock().toISOString(), event))
     return refusal
   }
   const secretVersion = old.secretVersion + 1
@@ -96,7 +96,11 @@ async function checkSame(
   const refusal = refuse(verdict, { acceptUnverified: false, acceptRestricted: true })
   if (refusal) return refusal
   const { principal, credentialId } = request
-  const checked = await findCredential(dependencies.store.database, principal.tenantId, credentialId)
+  const checked = await findCredential(
+    dependencies.store.of(principal.tenantId).database,
+    principal.tenantId,
+    credentialId,
+  )
   return checked ?? { code: 'not_found' }
 }
 
@@ -123,6 +127,7 @@ async function putInPlace(
   const checkDueAt = checkSchedule({ id: credentialId, verdict, now: date })
 
   const replaced = await store
+    .of(tenantId)
     .write(async (transaction) => {
       const held = await holdCredential(transaction, place)
       if (!held || !matches(held.credential.etag)) return null
@@ -135,11 +140,11 @@ async function putInPlace(
       return credential
     })
     .catch(async (error: unknown): Promise<Refusal> => {
-      const existing = await findBySecret(store.database, { tenantId, connector, secretHash })
+      const existing = await findBySecret(store.of(tenantId).database, { tenantId, connector, secretHash })
       if (existing && existing.id !== credentialId) return { code: 'duplicate_credential', existing }
       throw error
     })
   if (replaced) return replaced
-  const isThere = await findCredential(store.database, tenantId, credentialId)
+  const isThere = await findCredential(store.of(tenantId).database, tenantId, credentialId)
   return { code: isThere ? 'changed_meanwhile' : 'not_found' }
 }

@@ -18,7 +18,7 @@ export async function restoreCredential(
   { principal, credentialId }: { principal: Principal; credentialId: string },
 ): Promise<Credential | Refusal> {
   const { tenantId } = principal
-  return store.write(async (transaction) => {
+  return store.of(tenantId).write(async (transaction) => {
     const row = await lockDeletedCredential(transaction, tenantId, credentialId)
     if (!row) return { code: 'not_found' }
     const now = clock().toISOString()

@@ -7,7 +7,7 @@ import type { Secret } from '../vault/secret.ts'
 import { hashKeyText, makeKeyText } from './key-text.ts'
 
 export interface KeyDependencies {
-  store: Pick<Store, 'write'>
+  store: Pick<Store, 'of'>
   clock(): Date
 }
 
@@ -29,7 +29,7 @@ export async function createKey(
   const createdAt = clock().toISOString()
   const { tenantId, name: createdBy } = principal
   const hash = hashKeyText(text.reveal())
-  return store.write(async (transaction) => {
+  return store.of(tenantId).write(async (transaction) => {
     if (!(await insertKey(transaction, { id, tenantId, name, connector, hash, createdBy, createdAt }))) return null
     const event = { action: 'key.created', connector, detail: { key: { id, name } } } as const
     await addAuditEvent(transaction, principal, createdAt, event)

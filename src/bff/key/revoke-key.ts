@@ -9,7 +9,7 @@ export async function revokeKey(
   { principal, idOrName }: { principal: Principal; idOrName: string },
 ): Promise<ListedDataPlaneKey | null> {
   const at = clock().toISOString()
-  return store.write(async (transaction) => {
+  return store.of(principal.tenantId).write(async (transaction) => {
     const revoked = await markRevoked(transaction, { tenantId: principal.tenantId, idOrName, at })
     if (!revoked) return null
     const { id, name, connector } = revoked

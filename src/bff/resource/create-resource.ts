@@ -31,7 +31,7 @@ export async function createResource(
   if (!definition) return refuseInput('/connector', 'There is no such connector.')
   const errors = configuration ? checkConfiguration(definition, configuration) : []
   if (errors.length > 0) return { code: 'invalid_input', errors }
-  return store.write(async (transaction) => {
+  return store.of(tenantId).write(async (transaction) => {
     const credentialConnector = await holdForResource(transaction, tenantId, credentialId)
     if (credentialConnector === null) return refuseInput('/credentialId', 'There is no such credential.')
     if (credentialConnector !== connector) return refuseInput('/connector', 'The credential is of another connector.')

@@ -27,7 +27,7 @@ export async function editResource(
   { store, clock }: EditResourceDependencies,
   request: EditResourceRequest,
 ): Promise<Resource | Refusal> {
-  return store.write((transaction) => edit(transaction, request, clock().toISOString()))
+  return store.of(request.principal.tenantId).write((transaction) => edit(transaction, request, clock().toISOString()))
 }
 
 async function edit(

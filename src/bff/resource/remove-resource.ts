@@ -22,7 +22,7 @@ export async function removeResource(
   { store, clock }: RemoveResourceDependencies,
   { principal, resourceId, matches }: RemoveResourceRequest,
 ): Promise<Resource | Refusal> {
-  return store.write(async (transaction) => {
+  return store.of(principal.tenantId).write(async (transaction) => {
     const locked = await lockResource(transaction, principal.tenantId, resourceId)
     if (!locked) return { code: 'not_found' }
     const { resource } = locked

@@ -39,7 +39,7 @@ export async function sendTestRequest(
   { principal, credentialId, request, signal }: SendTestRequest,
 ): Promise<TestAnswer | TestRefusal> {
   const { tenantId } = principal
-  const credential = await findCredential(store.database, tenantId, credentialId)
+  const credential = await findCredential(store.of(tenantId).database, tenantId, credentialId)
   if (!credential) return { refusal: { code: 'not_found' } }
   const { connector } = credential
   const definition = getConnector(connector)
@@ -54,7 +54,7 @@ export async function sendTestRequest(
     const { allowedPath } = parsed.target
     const detail = { request: { method, path: path === allowedPath ? path : `${allowedPath}/…` } }
     const event = { action: 'request.tested', connector, credentialId, detail } as const
-    await store.write((transaction) => addAuditEvent(transaction, principal, clock().toISOString(), event))
+    await store.of(tenantId).write((transaction) => addAuditEvent(transaction, principal, clock().toISOString(), event))
     signal.throwIfAborted()
   }
 

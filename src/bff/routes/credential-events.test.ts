@@ -3,6 +3,7 @@ import { type CredentialEventPage, credentialEventPageSchema } from '../../contr
 import { latchkeyPrincipal, type Principal } from '../access/principal.ts'
 import { change } from '../fixture/change.ts'
 import { createTestHome, get, openTestLatchkey, post, type TestHome } from '../fixture/latchkey.ts'
+import { toPrincipal } from '../fixture/principal.ts'
 import { engines } from '../fixture/postgres.ts'
 import { runOnStore } from '../fixture/raw-store.ts'
 import { storeCredentials } from '../fixture/stored-credentials.ts'
@@ -10,7 +11,7 @@ import type { Latchkey } from '../latchkey.ts'
 import { addAuditEvent, type AuditEvent } from '../store/audit-events.ts'
 import { openStore } from '../store/database.ts'
 
-const ada: Principal = { tenantId: 'local', id: 'ada', name: 'Ada' }
+const ada = toPrincipal()
 const at = '2026-01-01T00:00:00.000Z'
 
 describe.each(engines)('what became of a credential on %s', (engine) => {

@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import { credentialEventPageSchema, listCredentialEventsSchema } from '../../contract/credential-event.ts'
 import { endpoints } from '../../contract/endpoints.ts'
-import type { Principal } from '../access/principal.ts'
 import { describe } from '../http/describe.ts'
 import { answerInvalidCursor, query } from '../http/input.ts'
 import { parseId } from '../http/path-id.ts'
@@ -10,7 +9,7 @@ import { hasHistory, listCredentialEvents } from '../store/credential-events.ts'
 import type { Store } from '../store/database.ts'
 
 /** What became of a credential, from its audit rows. */
-export function credentialEventRoutes({ store, principal }: { store: Store; principal(): Principal }): Hono {
+export function credentialEventRoutes({ store }: { store: Store }): Hono {
   return new Hono().get(
     endpoints.credentialEvents,
     describe({
@@ -20,10 +19,11 @@ export function credentialEventRoutes({ store, principal }: { store: Store; prin
     }),
     query(listCredentialEventsSchema),
     async (c) => {
-      const { tenantId } = principal()
+      const { tenantId } = c.get('principal')
       const id = parseId(c.req.param('credential'))
-      if (!id || !(await hasHistory(store.database, tenantId, id))) return answerProblem(c, { code: 'not_found' })
-      const page = await listCredentialEvents(store.database, tenantId, id, c.req.valid('query'))
+      if (!id || !(await hasHistory(store.of(tenantId).database, tenantId, id)))
+        return answerProblem(c, { code: 'not_found' })
+      const page = await listCredentialEvents(store.of(tenantId).database, tenantId, id, c.req.valid('query'))
       return page ? c.json(page) : answerInvalidCursor(c)
     },
   )

@@ -1,14 +1,13 @@
 import { Hono } from 'hono'
 import { listOwnersSchema, ownerListSchema } from '../../contract/credential.ts'
 import { endpoints } from '../../contract/endpoints.ts'
-import type { Principal } from '../access/principal.ts'
 import { describe } from '../http/describe.ts'
 import { query } from '../http/input.ts'
 import { listOwners } from '../store/credential-owners.ts'
 import type { Store } from '../store/database.ts'
 
 /** Whose credentials there are, to choose one by. */
-export function credentialOwnerRoutes({ store, principal }: { store: Store; principal(): Principal }): Hono {
+export function credentialOwnerRoutes({ store }: { store: Store }): Hono {
   return new Hono().get(
     endpoints.credentialOwners,
     describe({
@@ -18,6 +17,12 @@ export function credentialOwnerRoutes({ store, principal }: { store: Store; prin
     }),
     query(listOwnersSchema),
     async (c) =>
-      c.json({ owners: await listOwners(store.database, principal().tenantId, c.req.valid('query').connector) }),
+      c.json({
+        owners: await listOwners(
+          store.of(c.get('principal').tenantId).database,
+          c.get('principal').tenantId,
+          c.req.valid('query').connector,
+        ),
+      }),
   )
 }

@@ -3,7 +3,6 @@ import * as z from 'zod/mini'
 import { credentialSchema, replaceSecretSchema } from '../../contract/credential.ts'
 import { endpoints } from '../../contract/endpoints.ts'
 import { verdictSchema } from '../../contract/verdict.ts'
-import type { Principal } from '../access/principal.ts'
 import { checkCredential } from '../credential/check-credential.ts'
 import { replaceSecret, type ReplaceSecretDependencies } from '../credential/replace-secret.ts'
 import { bodilessChangeRefusals, changeRefusals, describe } from '../http/describe.ts'
@@ -13,13 +12,11 @@ import { answerProblem } from '../http/problem.ts'
 import { findCredential } from '../store/credentials.ts'
 import { bodyOfConnector } from './secret-body.ts'
 
-export interface CredentialSecretDependencies extends ReplaceSecretDependencies {
-  principal(): Principal
-}
+export interface CredentialSecretDependencies extends ReplaceSecretDependencies {}
 
 /** The secret of a stored credential: checked again, and replaced. */
 export function credentialSecretRoutes(dependencies: CredentialSecretDependencies): Hono {
-  const { store, principal } = dependencies
+  const { store } = dependencies
   return new Hono()
     .post(
       endpoints.credentialCheck,
@@ -31,7 +28,7 @@ export function credentialSecretRoutes(dependencies: CredentialSecretDependencie
       async (c) => {
         const credentialId = parseId(c.req.param('credential'))
         if (!credentialId) return answerProblem(c, { code: 'not_found' })
-        const asking = { principal: principal(), credentialId, signal: c.req.raw.signal }
+        const asking = { principal: c.get('principal'), credentialId, signal: c.req.raw.signal }
         const verdict = await checkCredential(dependencies, asking)
         return 'code' in verdict ? answerProblem(c, verdict) : c.json(verdict)
       },
@@ -57,7 +54,9 @@ export function credentialSecretRoutes(dependencies: CredentialSecretDependencie
         (secret) => z.extend(replaceSecretSchema, secret),
         async (c) => {
           const id = parseId(c.req.param('credential') ?? '')
-          const credential = id && (await findCredential(store.database, principal().tenantId, id))
+          const credential =
+            id &&
+            (await findCredential(store.of(c.get('principal').tenantId).database, c.get('principal').tenantId, id))
           return credential ? credential.connector : null
         },
       ),
@@ -65,7 +64,7 @@ export function credentialSecretRoutes(dependencies: CredentialSecretDependencie
         const credentialId = c.req.param('credential')
         const replaced = await replaceSecret(dependencies, {
           ...c.req.valid('json'),
-          principal: principal(),
+          principal: c.get('principal'),
           credentialId,
           matches: readIfMatch(c),
           signal: c.req.raw.signal,

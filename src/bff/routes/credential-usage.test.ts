@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type CredentialUsage, credentialUsageSchema } from '../../contract/credential-usage.ts'
 import type { RateBudget } from '../../contract/rate-budget.ts'
 import { localPrincipal } from '../access/principal.ts'
+import { askedBy } from '../fixture/principal.ts'
 import { createTestHome, readProblem, type TestHome } from '../fixture/latchkey.ts'
 import { engines } from '../fixture/postgres.ts'
 import { storeCredentials } from '../fixture/stored-credentials.ts'
@@ -43,14 +44,12 @@ describe.each(engines)('GET /api/credentials/{id}/usage on %s', (engine) => {
     const log = pino({ level: 'silent' })
     const metrics = { proxied: () => undefined }
     const useCounter = createUseCounter({ store, clock, wait: () => new Promise(() => undefined), log, metrics })
-    const principal = localPrincipal()
     const room = { take: () => true, wait: () => Promise.reject(new Error('No')), learn: () => undefined }
-    app = new Hono().route(
+    app = new Hono().use(askedBy(localPrincipal())).route(
       '/',
       credentialUsageRoutes({
         store,
         clock,
-        principal: () => principal,
         useCounter,
         rateBudgets: { of: (of) => ({ ...room, read: () => (of === id ? budget : null) }) },
       }),

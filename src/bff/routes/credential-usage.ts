@@ -5,7 +5,6 @@ import {
   credentialUsageSchema,
 } from '../../contract/credential-usage.ts'
 import { endpoints } from '../../contract/endpoints.ts'
-import type { Principal } from '../access/principal.ts'
 import type { RateBudgets } from '../budget/rate-budgets.ts'
 import { findConnector } from '../connectors/registry.ts'
 import { describe } from '../http/describe.ts'
@@ -22,18 +21,17 @@ import type { UseCounter } from '../usage/use-counter.ts'
 export interface CredentialUsageDependencies {
   store: Store
   clock(): Date
-  principal(): Principal
   useCounter: Pick<UseCounter, 'pendingOf'>
   rateBudgets: Pick<RateBudgets, 'of'>
 }
 
 /** What a credential was used for, by the hour: what the store has, and what this instance did not write yet. */
 export function credentialUsageRoutes(dependencies: CredentialUsageDependencies): Hono {
-  const { store, clock, principal, useCounter, rateBudgets } = dependencies
+  const { store, clock, useCounter, rateBudgets } = dependencies
 
   async function listHours(tenantId: string, credentialId: string, hours: number): Promise<CredentialUsage['hours']> {
     const since = firstOfHours(clock(), hours)
-    const uses = await listUsage(store.database, { tenantId, credentialId, since })
+    const uses = await listUsage(store.of(tenantId).database, { tenantId, credentialId, since })
     for (const [hour, pending] of useCounter.pendingOf(credentialId)) {
       const stored = uses.get(hour)
       if (stored) addHourUse(stored, pending)
@@ -53,9 +51,9 @@ export function credentialUsageRoutes(dependencies: CredentialUsageDependencies)
     }),
     query(credentialUsageQuerySchema),
     async (c) => {
-      const { tenantId } = principal()
+      const { tenantId } = c.get('principal')
       const id = parseId(c.req.param('credential'))
-      const credential = id === null ? null : await findCredential(store.database, tenantId, id)
+      const credential = id === null ? null : await findCredential(store.of(tenantId).database, tenantId, id)
       const definition = credential && findConnector(credential.connector)
       if (!credential || !definition) return answerProblem(c, { code: 'not_found' })
       const usage: CredentialUsage = {

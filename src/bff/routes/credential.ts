@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import { credentialSchema, deletedCredentialSchema, editCredentialSchema } from '../../contract/credential.ts'
 import { endpoints } from '../../contract/endpoints.ts'
-import type { Principal } from '../access/principal.ts'
 import { deleteCredential } from '../credential/delete-credential.ts'
 import { editCredential, type EditCredentialDependencies } from '../credential/edit-credential.ts'
 import { bodilessChangeRefusals, changeRefusals, describe } from '../http/describe.ts'
@@ -11,13 +10,11 @@ import { parseId } from '../http/path-id.ts'
 import { answerProblem } from '../http/problem.ts'
 import { findCredential } from '../store/credentials.ts'
 
-export interface OneCredentialDependencies extends EditCredentialDependencies {
-  principal(): Principal
-}
+export interface OneCredentialDependencies extends EditCredentialDependencies {}
 
 /** One credential: read, edited, deleted. */
 export function oneCredentialRoutes(dependencies: OneCredentialDependencies): Hono {
-  const { store, principal } = dependencies
+  const { store } = dependencies
   return new Hono()
     .get(
       endpoints.credential,
@@ -28,7 +25,8 @@ export function oneCredentialRoutes(dependencies: OneCredentialDependencies): Ho
       }),
       async (c) => {
         const id = parseId(c.req.param('credential'))
-        const credential = id && (await findCredential(store.database, principal().tenantId, id))
+        const credential =
+          id && (await findCredential(store.of(c.get('principal').tenantId).database, c.get('principal').tenantId, id))
         return credential ? c.json(credential, 200, { etag: credential.etag }) : answerProblem(c, { code: 'not_found' })
       },
     )
@@ -43,7 +41,7 @@ export function oneCredentialRoutes(dependencies: OneCredentialDependencies): Ho
       async (c) => {
         const credentialId = parseId(c.req.param('credential'))
         if (!credentialId) return answerProblem(c, { code: 'not_found' })
-        const request = { principal: principal(), credentialId, matches: readIfMatch(c), ...c.req.valid('json') }
+        const request = { principal: c.get('principal'), credentialId, matches: readIfMatch(c), ...c.req.valid('json') }
         const edited = await editCredential(dependencies, request)
         return 'code' in edited ? answerProblem(c, edited) : c.json(edited, 200, { etag: edited.etag })
       },
@@ -58,7 +56,7 @@ export function oneCredentialRoutes(dependencies: OneCredentialDependencies): Ho
       async (c) => {
         const credentialId = parseId(c.req.param('credential'))
         if (!credentialId) return answerProblem(c, { code: 'not_found' })
-        const request = { principal: principal(), credentialId, matches: readIfMatch(c) }
+        const request = { principal: c.get('principal'), credentialId, matches: readIfMatch(c) }
         const deleted = await deleteCredential(dependencies, request)
         return 'code' in deleted ? answerProblem(c, deleted) : c.json(deleted)
       },

@@ -15,17 +15,14 @@ import { createCredential, type CreateCredentialDependencies } from '../credenti
 import { changeRefusals, describe } from '../http/describe.ts'
 import { createOnce, type IdempotencyDependencies } from '../http/idempotency.ts'
 import { answerInvalidCursor, query } from '../http/input.ts'
-import type { Principal } from '../access/principal.ts'
 import { listCredentials } from '../store/credential-list.ts'
 import { bodyByConnector } from './secret-body.ts'
 
-export interface CredentialDependencies extends CreateCredentialDependencies, IdempotencyDependencies {
-  principal(): Principal
-}
+export interface CredentialDependencies extends CreateCredentialDependencies, IdempotencyDependencies {}
 
 /** Credentials: found, made; and a secret checked without being kept. */
 export function credentialRoutes(dependencies: CredentialDependencies): Hono {
-  const { store, principal } = dependencies
+  const { store } = dependencies
   return new Hono()
     .get(
       endpoints.credentials,
@@ -36,7 +33,11 @@ export function credentialRoutes(dependencies: CredentialDependencies): Hono {
       }),
       query(listCredentialsSchema),
       async (c) => {
-        const page = await listCredentials(store.database, principal().tenantId, c.req.valid('query'))
+        const page = await listCredentials(
+          store.of(c.get('principal').tenantId).database,
+          c.get('principal').tenantId,
+          c.req.valid('query'),
+        )
         return page ? c.json(page) : answerInvalidCursor(c)
       },
     )
@@ -50,7 +51,7 @@ export function credentialRoutes(dependencies: CredentialDependencies): Hono {
       bodyByConnector((own) => z.extend(checkSecretSchema, own)),
       async (c) => {
         const { connector, secret, region } = c.req.valid('json')
-        const asking = { principal: principal(), definition: getConnector(connector), signal: c.req.raw.signal }
+        const asking = { principal: c.get('principal'), definition: getConnector(connector), signal: c.req.raw.signal }
         return c.json(await checkSecret(dependencies, { ...asking, secret, region }))
       },
     )
@@ -76,7 +77,7 @@ export function credentialRoutes(dependencies: CredentialDependencies): Hono {
       bodyByConnector((own) => z.extend(createCredentialSchema, own)),
       (c) => {
         const { connector, ...body } = c.req.valid('json')
-        const asking = { principal: principal(), definition: getConnector(connector), signal: c.req.raw.signal }
+        const asking = { principal: c.get('principal'), definition: getConnector(connector), signal: c.req.raw.signal }
         return createOnce(c, dependencies, asking.principal, (hold) =>
           createCredential(dependencies, { ...asking, ...body, hold }),
         )

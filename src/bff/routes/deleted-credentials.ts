@@ -5,7 +5,6 @@ import {
   listDeletedCredentialsSchema,
 } from '../../contract/credential.ts'
 import { endpoints } from '../../contract/endpoints.ts'
-import type { Principal } from '../access/principal.ts'
 import { eraseCredential, type EraseCredentialDependencies } from '../credential/erase-credential.ts'
 import { restoreCredential } from '../credential/restore-credential.ts'
 import { bodilessChangeRefusals, describe } from '../http/describe.ts'
@@ -14,13 +13,11 @@ import { parseId } from '../http/path-id.ts'
 import { answerProblem } from '../http/problem.ts'
 import { listDeletedCredentials } from '../store/deleted-credentials.ts'
 
-export interface DeletedCredentialDependencies extends EraseCredentialDependencies {
-  principal(): Principal
-}
+export interface DeletedCredentialDependencies extends EraseCredentialDependencies {}
 
 /** What was deleted and can still be had back: listed, restored, erased before its time. */
 export function deletedCredentialRoutes(dependencies: DeletedCredentialDependencies): Hono {
-  const { store, principal } = dependencies
+  const { store } = dependencies
   return new Hono()
     .get(
       endpoints.deletedCredentials,
@@ -31,7 +28,11 @@ export function deletedCredentialRoutes(dependencies: DeletedCredentialDependenc
       }),
       query(listDeletedCredentialsSchema),
       async (c) => {
-        const page = await listDeletedCredentials(store.database, principal().tenantId, c.req.valid('query'))
+        const page = await listDeletedCredentials(
+          store.of(c.get('principal').tenantId).database,
+          c.get('principal').tenantId,
+          c.req.valid('query'),
+        )
         return page ? c.json(page) : answerInvalidCursor(c)
       },
     )
@@ -45,7 +46,7 @@ export function deletedCredentialRoutes(dependencies: DeletedCredentialDependenc
       async (c) => {
         const credentialId = parseId(c.req.param('credential'))
         if (!credentialId) return answerProblem(c, { code: 'not_found' })
-        const restored = await restoreCredential(dependencies, { principal: principal(), credentialId })
+        const restored = await restoreCredential(dependencies, { principal: c.get('principal'), credentialId })
         return 'code' in restored ? answerProblem(c, restored) : c.json(restored, 200, { etag: restored.etag })
       },
     )
@@ -58,7 +59,8 @@ export function deletedCredentialRoutes(dependencies: DeletedCredentialDependenc
       }),
       async (c) => {
         const credentialId = parseId(c.req.param('credential'))
-        const isErased = credentialId && (await eraseCredential(dependencies, { principal: principal(), credentialId }))
+        const isErased =
+          credentialId && (await eraseCredential(dependencies, { principal: c.get('principal'), credentialId }))
         return isErased ? c.body(null, 204) : answerProblem(c, { code: 'not_found' })
       },
     )

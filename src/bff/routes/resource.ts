@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import { endpoints } from '../../contract/endpoints.ts'
 import { editResourceSchema, resourceSchema } from '../../contract/resource.ts'
-import type { Principal } from '../access/principal.ts'
 import { bodilessChangeRefusals, changeRefusals, describe } from '../http/describe.ts'
 import { readIfMatch } from '../http/etag.ts'
 import { jsonBody } from '../http/input.ts'
@@ -11,13 +10,11 @@ import { editResource, type EditResourceDependencies } from '../resource/edit-re
 import { removeResource } from '../resource/remove-resource.ts'
 import { findResource } from '../store/resources.ts'
 
-export interface OneResourceDependencies extends EditResourceDependencies {
-  principal(): Principal
-}
+export interface OneResourceDependencies extends EditResourceDependencies {}
 
 /** One source or destination: read, edited, removed. */
 export function oneResourceRoutes(dependencies: OneResourceDependencies): Hono {
-  const { store, principal } = dependencies
+  const { store } = dependencies
   return new Hono()
     .get(
       endpoints.resource,
@@ -28,7 +25,8 @@ export function oneResourceRoutes(dependencies: OneResourceDependencies): Hono {
       }),
       async (c) => {
         const id = parseId(c.req.param('resource'))
-        const resource = id && (await findResource(store.database, principal().tenantId, id))
+        const resource =
+          id && (await findResource(store.of(c.get('principal').tenantId).database, c.get('principal').tenantId, id))
         return resource ? c.json(resource, 200, { etag: resource.etag }) : answerProblem(c, { code: 'not_found' })
       },
     )
@@ -43,7 +41,7 @@ export function oneResourceRoutes(dependencies: OneResourceDependencies): Hono {
       async (c) => {
         const resourceId = parseId(c.req.param('resource'))
         if (!resourceId) return answerProblem(c, { code: 'not_found' })
-        const request = { principal: principal(), resourceId, matches: readIfMatch(c), ...c.req.valid('json') }
+        const request = { principal: c.get('principal'), resourceId, matches: readIfMatch(c), ...c.req.valid('json') }
         const edited = await editResource(dependencies, request)
         return 'code' in edited ? answerProblem(c, edited) : c.json(edited, 200, { etag: edited.etag })
       },
@@ -58,7 +56,7 @@ export function oneResourceRoutes(dependencies: OneResourceDependencies): Hono {
       async (c) => {
         const resourceId = parseId(c.req.param('resource'))
         if (!resourceId) return answerProblem(c, { code: 'not_found' })
-        const request = { principal: principal(), resourceId, matches: readIfMatch(c) }
+        const request = { principal: c.get('principal'), resourceId, matches: readIfMatch(c) }
         const removed = await removeResource(dependencies, request)
         return 'code' in removed ? answerProblem(c, removed) : c.json(removed)
       },

@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import type { Principal } from '../access/principal.ts'
 import { endpoints } from '../../contract/endpoints.ts'
 import {
   createResourceSchema,
@@ -13,13 +12,11 @@ import { answerInvalidCursor, jsonBody, query } from '../http/input.ts'
 import { createResource, type CreateResourceDependencies } from '../resource/create-resource.ts'
 import { listResources } from '../store/resources.ts'
 
-export interface ResourceDependencies extends CreateResourceDependencies, IdempotencyDependencies {
-  principal(): Principal
-}
+export interface ResourceDependencies extends CreateResourceDependencies, IdempotencyDependencies {}
 
 /** Sources and destinations, which use credentials: found, made. */
 export function resourceRoutes(dependencies: ResourceDependencies): Hono {
-  const { store, principal } = dependencies
+  const { store } = dependencies
   return new Hono()
     .get(
       endpoints.resources,
@@ -30,7 +27,11 @@ export function resourceRoutes(dependencies: ResourceDependencies): Hono {
       }),
       query(listResourcesSchema),
       async (c) => {
-        const page = await listResources(store.database, principal().tenantId, c.req.valid('query'))
+        const page = await listResources(
+          store.of(c.get('principal').tenantId).database,
+          c.get('principal').tenantId,
+          c.req.valid('query'),
+        )
         return page ? c.json(page) : answerInvalidCursor(c)
       },
     )
@@ -43,7 +44,7 @@ export function resourceRoutes(dependencies: ResourceDependencies): Hono {
       }),
       jsonBody(createResourceSchema),
       (c) => {
-        const asking = principal()
+        const asking = c.get('principal')
         return createUnderOptionalKey(c, dependencies, asking, (hold) =>
           createResource(dependencies, { ...c.req.valid('json'), principal: asking, hold }),
         )

@@ -4,6 +4,7 @@ import { TEST_ANSWER_BYTES, testAnswerSchema } from '../../contract/test-request
 import { createTestHome, readProblem, type TestHome } from '../fixture/latchkey.ts'
 import { engines } from '../fixture/postgres.ts'
 import { refuseInserts, runOnStore } from '../fixture/raw-store.ts'
+import { askedBy, toPrincipal } from '../fixture/principal.ts'
 import { storeCredentials } from '../fixture/stored-credentials.ts'
 import type { AnswerSink, CallOutcome, ProviderCall } from '../proxy/provider-call.ts'
 import { isStoreError, openStore, type Store } from '../store/database.ts'
@@ -37,13 +38,15 @@ describe.each(engines)('a test request on %s', (engine) => {
     const routes = testRequestRoutes({
       store,
       clock: () => new Date(now),
-      principal: () => ({ tenantId: 'local', id: 'ada', name: 'Ada' }),
       async callProvider(call, sink) {
         calls.push(call)
         return answer(sink, call)
       },
     })
-    app = new Hono().route('/', routes).onError((error, c) => c.text('', isStoreError(error) ? 503 : 500))
+    app = new Hono()
+      .use(askedBy(toPrincipal()))
+      .route('/', routes)
+      .onError((error, c) => c.text('', isStoreError(error) ? 503 : 500))
   })
   beforeEach(() => {
     calls = []

@@ -1,16 +1,13 @@
 import { Hono } from 'hono'
 import { endpoints } from '../../contract/endpoints.ts'
 import { testAnswerSchema, testRequestSchema } from '../../contract/test-request.ts'
-import type { Principal } from '../access/principal.ts'
 import { changeRefusals, describe } from '../http/describe.ts'
 import { jsonBody } from '../http/input.ts'
 import { parseId } from '../http/path-id.ts'
 import { answerProblem } from '../http/problem.ts'
 import { sendTestRequest, type SendTestRequestDependencies } from '../resource/send-test-request.ts'
 
-export interface TestRequestDependencies extends SendTestRequestDependencies {
-  principal(): Principal
-}
+export interface TestRequestDependencies extends SendTestRequestDependencies {}
 
 /** A source or destination tried out, before or after it is saved. */
 export function testRequestRoutes(dependencies: TestRequestDependencies): Hono {
@@ -35,7 +32,7 @@ export function testRequestRoutes(dependencies: TestRequestDependencies): Hono {
     async (c) => {
       const credentialId = parseId(c.req.param('credential'))
       if (!credentialId) return answerProblem(c, { code: 'not_found' })
-      const asking = { principal: dependencies.principal(), credentialId, signal: c.req.raw.signal }
+      const asking = { principal: c.get('principal'), credentialId, signal: c.req.raw.signal }
       const tested = await sendTestRequest(dependencies, { ...asking, request: c.req.valid('json') })
       if (!('refusal' in tested)) return c.json(tested)
       const { refusal, retryAfter } = tested

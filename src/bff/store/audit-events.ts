@@ -1,23 +1,25 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { CredentialAction, EventDetail } from '../../contract/credential-event.ts'
+import type { AuditAction, AuditDetail, Outcome } from '../../contract/audit-event.ts'
 import type { Principal } from '../access/principal.ts'
 import type { Database } from './database.ts'
 
 export interface AuditEvent {
-  /** Those of a credential's life, what was refused or checked before there was one, and those of a data-plane key's. */
-  action: CredentialAction | 'credential.refused' | 'secret.checked' | 'key.created' | 'key.revoked'
-  connector: string
+  action: AuditAction
+  /** `done` where it is left out. */
+  outcome?: Outcome
+  /** Left out where it is about none. */
+  connector?: string
   credentialId?: string
   resourceId?: string
-  detail: EventDetail | { key: { id: string; name: string } }
+  detail: AuditDetail
 }
 
 /** To be called in the transaction of what it tells: then neither stands without the other. */
 export async function addAuditEvent(
   transaction: Database,
-  principal: Principal,
+  principal: Pick<Principal, 'tenantId' | 'id' | 'name' | 'address'>,
   at: string,
-  { action, connector, credentialId, resourceId, detail }: AuditEvent,
+  { action, outcome = 'done', connector = '', credentialId, resourceId, detail }: AuditEvent,
 ): Promise<void> {
   await transaction
     .insertInto('audit_event')
@@ -32,6 +34,8 @@ export async function addAuditEvent(
       credential_id: credentialId ?? null,
       resource_id: resourceId ?? null,
       detail: JSON.stringify(detail),
+      address: principal.address,
+      outcome,
     })
     .execute()
 }

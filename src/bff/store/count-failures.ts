@@ -1,4 +1,4 @@
-import { isStoreError, type Store } from './database.ts'
+import { isStoreError, type Store, type TenantStore } from './database.ts'
 
 /** The same store, whose changes that fail for its own sake are counted. */
 export function countFailures(store: Store, failed: () => void): Store {
@@ -10,5 +10,11 @@ export function countFailures(store: Store, failed: () => void): Store {
       throw error
     }
   }
-  return { ...store, write: (work) => counting(store.write(work)), note: (work) => counting(store.note(work)) }
+
+  function counted<Counted extends TenantStore>(uncounted: Counted): Counted {
+    const { write, note } = uncounted
+    return { ...uncounted, write: (work) => counting(write(work)), note: (work) => counting(note(work)) }
+  }
+
+  return { ...counted(store), of: (tenantId) => counted(store.of(tenantId)) }
 }

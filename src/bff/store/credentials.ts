@@ -5,7 +5,7 @@ import type { Database } from './database.ts'
 import { foldCase } from './fold-case.ts'
 import type { CredentialTable } from './schema.ts'
 
-export interface NewCredential extends Omit<Credential, 'fingerprint' | 'usedBy' | 'lastUsedAt' | 'etag'> {
+export interface NewCredential extends Omit<Credential, 'fingerprint' | 'access' | 'usedBy' | 'lastUsedAt' | 'etag'> {
   tenantId: string
   sealedSecret: string
   secretVersion: number
@@ -32,6 +32,7 @@ export function readNew(credential: NewCredential): Credential {
   return {
     ...readable,
     fingerprint: toFingerprint(secretHash),
+    access: 'owner',
     usedBy: 0,
     lastUsedAt: null,
     etag: toEtag(FIRST_REVISION),
@@ -163,6 +164,7 @@ export function toCredential(row: Selectable<CredentialTable> & { used_by: numbe
     checkedAt: row.checked_at,
     fingerprint: toFingerprint(row.secret_hash),
     owner: { id: row.owner_id, name: row.owner_name },
+    access: 'owner',
     usedBy: Number(row.used_by),
     createdAt: row.created_at,
     updatedAt: row.updated_at,

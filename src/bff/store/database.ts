@@ -5,6 +5,7 @@ import { StartError } from '../start-error.ts'
 import { createFirstTables } from './migrations/0001-credentials.ts'
 import { createCredentialLife } from './migrations/0002-credential-life.ts'
 import { createCredentialUse } from './migrations/0003-credential-use.ts'
+import { createPeople } from './migrations/0004-people.ts'
 import type { Tables } from './schema.ts'
 import { createSqliteScrub, type Scrub } from './scrub.ts'
 import { createSqliteDialect, isSqliteError } from './sqlite.ts'
@@ -14,8 +15,14 @@ export type Engine = 'sqlite' | 'postgres'
 export type Database = Kysely<Tables>
 
 /** Where rows rest: read from the database, changed through the writer. */
-export interface Store extends Writer {
+export interface TenantStore extends Writer {
   database: Database
+}
+
+/** The rows of every tenant: what Latchkey does by itself is done on these. */
+export interface Store extends TenantStore {
+  /** One tenant's rows. Whatever is done for somebody is done on these. */
+  of(tenantId: string): TenantStore
   /** On PostgreSQL nothing: there it is up to vacuum. */
   scrub: Scrub
 }
@@ -40,7 +47,8 @@ export async function openStore(location: StoreLocation): Promise<Store> {
   }
   const scrub: Scrub =
     location.engine === 'sqlite' ? createSqliteScrub(database, location.path) : () => Promise.resolve(true)
-  return { database, scrub, ...createWriter(engine, database) }
+  const everybodys: TenantStore = { database, ...createWriter(engine, database) }
+  return { ...everybodys, scrub, of: () => everybodys }
 }
 
 /** Whether an error came out of the store itself rather than out of Latchkey's code. */
@@ -72,6 +80,7 @@ async function migrate(engine: Engine, database: Database): Promise<void> {
     '0001-credentials': createFirstTables(engine),
     '0002-credential-life': createCredentialLife(engine),
     '0003-credential-use': createCredentialUse(engine),
+    '0004-people': createPeople(engine),
   }
   const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(migrations) } })
   const executed = await sql<{ name: string }>`select name from ${sql.table(MIGRATION_TABLE)}`

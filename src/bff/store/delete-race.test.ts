@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { deleteCredential } from '../credential/delete-credential.ts'
 import { createTestHome, type TestHome } from '../fixture/latchkey.ts'
 import { toNewCredential } from '../fixture/new-credential.ts'
+import { toPrincipal } from '../fixture/principal.ts'
 import { engines } from '../fixture/postgres.ts'
 import { editResource } from '../resource/edit-resource.ts'
 import { insertCredential, lockCredential } from './credentials.ts'
@@ -33,7 +34,7 @@ describe.runIf(engines.includes('postgres'))('on PostgreSQL, where two change at
     const making = await store.database.startTransaction().execute()
     expect(await holdForResource(making, 'local', id)).toBe('intercom')
     await insertResource(making, toNewResource(id))
-    const principal = { tenantId: 'local', id: 'local', name: 'somebody' }
+    const principal = toPrincipal({ id: 'local', name: 'somebody' })
     const dependencies = { store, clock: () => new Date() }
     const deleting = deleteCredential(dependencies, { principal, credentialId: id, matches: () => true })
     await waitUntilOneWaits(store)
@@ -62,7 +63,7 @@ describe.runIf(engines.includes('postgres'))('on PostgreSQL, where two change at
     if (!row) throw new Error('It is not there')
     await moveToDeleted(deleting, row, { by: { id: 'local', name: 'somebody' }, at: new Date().toISOString() })
     const asked = { kind: 'source', credentialId: to, matches: () => true } as const
-    const principal = { tenantId: 'local', id: 'local', name: 'somebody' }
+    const principal = toPrincipal({ id: 'local', name: 'somebody' })
     const moving = editResource({ store, clock: () => new Date() }, { principal, resourceId: source.id, ...asked })
     await waitUntilOneWaits(store)
     await deleting.commit().execute()

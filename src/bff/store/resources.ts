@@ -15,7 +15,7 @@ import type { Database } from './database.ts'
 import { cutPage, nameList, parseCursor, toCursor } from './key-page.ts'
 import type { ResourceTable } from './schema.ts'
 
-export interface NewResource extends Omit<Resource, 'credential' | 'request' | 'etag'> {
+export interface NewResource extends Omit<Resource, 'credential' | 'request' | 'mayChange' | 'etag'> {
   tenantId: string
   credentialId: string
 }
@@ -186,6 +186,7 @@ function toListed(row: Selectable<ResourceTable> & CredentialColumns): ListedRes
     region: row.region,
     request: readRequest(row),
     owner: { id: row.owner_id, name: row.owner_name },
+    mayChange: true,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     etag: toEtag(row.revision),

@@ -18,6 +18,13 @@ export interface Tables {
   data_plane_key: DataPlaneKeyTable
   rate_budget: RateBudgetTable
   credential_usage: CredentialUsageTable
+  session: SessionTable
+  one_time_token: OneTimeTokenTable
+  sign_in_attempt: SignInAttemptTable
+  person: PersonTable
+  team: TeamTable
+  credential_grant: CredentialGrantTable
+  host_key: HostKeyTable
 }
 
 /** One row: proves that the keyring at hand is the one the store was made with. */
@@ -132,11 +139,15 @@ export interface AuditEventTable {
   actor_id: string
   actor_name: string
   action: string
+  /** Empty where it is about none. */
   connector: string
   credential_id: string | null
   resource_id: string | null
   /** JSON; never a secret, nor a hash of one. */
   detail: Generated<string>
+  /** Of the asker; null where nobody asked over the network. */
+  address: string | null
+  outcome: Generated<string>
 }
 
 /** Which process does what only one may do at a time. */
@@ -197,3 +208,101 @@ export interface CredentialUsageTable {
 }
 
 type Counter = ColumnType<number | string, number, number>
+
+/** Who is signed in. The row is the session: without it, it is over on every instance. */
+export interface SessionTable {
+  id: string
+  tenant_id: string
+  /** SHA-256 of what the browser or the frame shows. */
+  token_hash: string
+  sign_in: string
+  person_id: string
+  person_name: string
+  role: string
+  /** JSON, an array of ids. */
+  teams: string
+  /** JSON, an array of ids; null for all. */
+  connectors: string | null
+  purpose: string | null
+  /** Of the host's page that the session is shown on. */
+  page_origin: string | null
+  host_key_id: string | null
+  created_at: string
+  /** The last use, told to the minute. */
+  seen_at: string
+  expires_at: string
+}
+
+/** Opens one session, once. A spent one stays for a while, so that who comes with it again is told apart from a guess. */
+export interface OneTimeTokenTable {
+  hash: string
+  tenant_id: string
+  /** Which the session will have. */
+  session_id: string
+  sign_in: string
+  /** JSON: who, and what they may. */
+  session: string
+  page_origin: string | null
+  host_key_id: string | null
+  created_at: string
+  expires_at: string
+  spent_at: string | null
+}
+
+/** A browser on its way to the OpenID provider and back. */
+interface SignInAttemptTable {
+  state_hash: string
+  /** Of the cookie of the browser that went: only that one may come back. */
+  browser_hash: string
+  return_to: string
+  expires_at: string
+}
+
+/** Who has signed in. */
+interface PersonTable {
+  tenant_id: string
+  id: string
+  name: string
+  name_folded: string
+  seen_at: string
+}
+
+interface TeamTable {
+  tenant_id: string
+  /** What it is called, too. */
+  id: string
+  name_folded: string
+  seen_at: string
+}
+
+/** With whom a credential is shared. Of a deleted credential as well, which may come back. */
+export interface CredentialGrantTable {
+  tenant_id: string
+  credential_id: string
+  grantee_kind: string
+  grantee_id: string
+  access: string
+  granted_by_id: string
+  granted_by_name: string
+  granted_at: string
+}
+
+/** What the server of a product shows that embeds Latchkey. */
+export interface HostKeyTable {
+  id: string
+  name: string
+  /** SHA-256. */
+  hash: string
+  /** JSON: the origins of pages that may show the frame. */
+  origins: string
+  /** The only one it may name; null for any. */
+  tenant_id: string | null
+  /** The most that its sessions may be. */
+  role: string
+  /** JSON; null for all. */
+  connectors: string | null
+  created_by: string
+  created_at: string
+  last_used_at: string | null
+  revoked_at: string | null
+}

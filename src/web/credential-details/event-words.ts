@@ -12,7 +12,7 @@ export function eventInWords(connector: Pick<Connector, 'name'>, event: Credenti
 
 function deed(connector: Pick<Connector, 'name'>, { action, detail }: CredentialEvent): string {
   const phrase = verdictPhrase(connector, detail)
-  const { workspace, resource, request } = detail
+  const { workspace, resource, request, grant, owner } = detail
   switch (action) {
     case 'credential.created':
       return after('added it', phrase)
@@ -48,6 +48,12 @@ function deed(connector: Pick<Connector, 'name'>, { action, detail }: Credential
       return resource ? `removed the ${resource.kind} “${resource.name}” that used it` : 'removed what used it'
     case 'request.tested':
       return request ? `sent a test request: ${request.method} ${request.path}` : 'sent a test request'
+    case 'access.granted':
+      return grant ? `shared it with ${grant.name}, as ${accessWords[grant.after ?? 'collaborator']}` : 'shared it'
+    case 'access.revoked':
+      return grant ? `no longer shares it with ${grant.name}` : 'shares it less'
+    case 'owner.changed':
+      return owner ? `made ${owner.after ?? 'somebody else'} its owner` : 'gave it another owner'
   }
 }
 
@@ -64,6 +70,8 @@ function workspaceWords(workspace: string | null): string {
 function after(words: string, phrase: string | null): string {
   return phrase ? `${words}: ${phrase}` : words
 }
+
+const accessWords = { admin: 'an admin', collaborator: 'a collaborator' }
 
 const statusWords = {
   verified: 'It counts as verified',

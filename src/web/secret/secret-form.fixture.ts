@@ -90,6 +90,7 @@ export const savedCredential: Credential = {
   checkedAt: '2026-07-01T10:00:00Z',
   fingerprint: '5f2c91aa',
   owner: { id: 'local', name: 'You' },
+  access: 'owner',
   usedBy: 0,
   createdAt: '2026-07-01T10:00:00Z',
   updatedAt: '2026-07-01T10:00:00Z',

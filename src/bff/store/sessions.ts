@@ -1,0 +1,128 @@
+import type { Insertable, Selectable } from 'kysely'
+import * as z from 'zod/mini'
+import { tenantRoleSchema } from '../../contract/person.ts'
+import { resourceKindSchema } from '../../contract/resource-kind.ts'
+import { signInSchema } from '../../contract/session.ts'
+import type { Principal } from '../access/principal.ts'
+import type { Database, Store } from './database.ts'
+import type { SessionTable } from './schema.ts'
+
+/** Whose a session is, and what it is limited to. */
+export interface SessionHolder extends Pick<
+  Principal,
+  'tenantId' | 'id' | 'name' | 'role' | 'teams' | 'connectors' | 'purpose'
+> {
+  signIn: NonNullable<Principal['session']>['signIn']
+  /** Of the host's page that shows it. */
+  pageOrigin: string | null
+  hostKeyId: string | null
+}
+
+export interface StoredSession extends SessionHolder {
+  sessionId: string
+  createdAt: string
+  seenAt: string
+  expiresAt: string
+}
+
+export async function insertSession(
+  transaction: Database,
+  { tokenHash, ...session }: StoredSession & { tokenHash: string },
+): Promise<void> {
+  await transaction
+    .insertInto('session')
+    .values({ ...toRow(session), token_hash: tokenHash })
+    .execute()
+}
+
+/** Of any tenant: the token says whose. Null for none, or one that is over. */
+export async function findSession(database: Database, tokenHash: string, now: string): Promise<StoredSession | null> {
+  const row = await database
+    .selectFrom('session')
+    .selectAll()
+    .where('token_hash', '=', tokenHash)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return row ? readSession(row) : null
+}
+
+/** That a session was used; when it is over for want of use moves with it. */
+export async function noteSessionSeen(
+  store: Pick<Store, 'note'>,
+  { sessionId, seenAt, expiresAt }: Pick<StoredSession, 'sessionId' | 'seenAt' | 'expiresAt'>,
+): Promise<void> {
+  await store.note((connection) =>
+    connection
+      .updateTable('session')
+      .set({ seen_at: seenAt, expires_at: expiresAt })
+      .where('id', '=', sessionId)
+      .execute(),
+  )
+}
+
+/** Ends a session, on every instance. False when it was over already. */
+export async function deleteSession(transaction: Database, id: string): Promise<boolean> {
+  const row = await transaction.deleteFrom('session').where('id', '=', id).returning('id').executeTakeFirst()
+  return row !== undefined
+}
+
+/** Ends what a host key has opened, and what it may still open. */
+export async function deleteSessionsOfHostKey(transaction: Database, hostKeyId: string): Promise<void> {
+  for (const table of ['session', 'one_time_token'] as const) {
+    await transaction.deleteFrom(table).where('host_key_id', '=', hostKeyId).execute()
+  }
+}
+
+/** Sessions that are over, and one-time tokens that nobody needs to be told of any more. */
+export async function sweepSessions(store: Pick<Store, 'note'>, now: Date): Promise<void> {
+  const at = now.toISOString()
+  const aWhileAgo = new Date(now.getTime() - SPENT_IS_KNOWN).toISOString()
+  await store.note((connection) => connection.deleteFrom('session').where('expires_at', '<=', at).execute())
+  await store.note((connection) =>
+    connection.deleteFrom('one_time_token').where('expires_at', '<=', aWhileAgo).execute(),
+  )
+  await store.note((connection) => connection.deleteFrom('sign_in_attempt').where('expires_at', '<=', at).execute())
+}
+
+/** Milliseconds after its end for which a one-time token that comes again is told apart from a guess. */
+const SPENT_IS_KNOWN = 24 * 60 * 60 * 1_000
+
+function toRow(session: StoredSession): Omit<Insertable<SessionTable>, 'token_hash'> {
+  return {
+    id: session.sessionId,
+    tenant_id: session.tenantId,
+    sign_in: session.signIn,
+    person_id: session.id,
+    person_name: session.name,
+    role: session.role,
+    teams: JSON.stringify(session.teams),
+    connectors: session.connectors && JSON.stringify(session.connectors),
+    purpose: session.purpose,
+    page_origin: session.pageOrigin,
+    host_key_id: session.hostKeyId,
+    created_at: session.createdAt,
+    seen_at: session.seenAt,
+    expires_at: session.expiresAt,
+  }
+}
+
+function readSession(row: Selectable<SessionTable>): StoredSession {
+  return {
+    sessionId: row.id,
+    tenantId: row.tenant_id,
+    id: row.person_id,
+    name: row.person_name,
+    role: tenantRoleSchema.parse(row.role),
+    teams: idsSchema.parse(JSON.parse(row.teams)),
+    connectors: row.connectors === null ? null : idsSchema.parse(JSON.parse(row.connectors)),
+    purpose: row.purpose === null ? null : resourceKindSchema.parse(row.purpose),
+    signIn: signInSchema.parse(row.sign_in),
+    pageOrigin: row.page_origin,
+    hostKeyId: row.host_key_id,
+    createdAt: row.created_at,
+    seenAt: row.seen_at,
+    expiresAt: row.expires_at,
+  }
+}
+
+const idsSchema = z.array(z.string())

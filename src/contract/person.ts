@@ -1,0 +1,16 @@
+import * as z from 'zod/mini'
+
+/** What one may do with a credential, from most to least: `owner` made it or was handed it. */
+export const accessSchema = z.enum(['owner', 'admin', 'collaborator'])
+export type Access = z.infer<typeof accessSchema>
+
+/** What one is in a whole tenant: an `admin` has an admin's access to every credential, and reads who did what. */
+export const tenantRoleSchema = z.enum(['admin', 'member'])
+export type TenantRole = z.infer<typeof tenantRoleSchema>
+
+export const personSchema = z.object({ id: z.string(), name: z.string() })
+export type Person = z.infer<typeof personSchema>
+
+/** A team is what the identity provider or the host says somebody belongs to. */
+export const teamSchema = z.object({ id: z.string(), name: z.string() })
+export type Team = z.infer<typeof teamSchema>
