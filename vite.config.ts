@@ -1,38 +1,35 @@
-import { gzipAsync } from '@gfx/zopfli'
-import type { InputType } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
-import { compression, defineAlgorithm } from 'vite-plugin-compression2'
 import { defineConfig } from 'vitest/config'
 import { chromiumLaunchOptions } from './e2e/chromium.ts'
-
-/** Zopfli, at three rounds: fifteen take thrice the time for a thousandth less. */
-async function squeeze(asset: InputType): Promise<Buffer> {
-  return Buffer.from(await gzipAsync(asset as Buffer, { numiterations: 3 }))
-}
+import { compressAssets } from './scripts/compress-assets.ts'
 
 const bff = process.env['LATCHKEY_BFF_URL'] ?? 'http://127.0.0.1:4680'
 
 export default defineConfig({
-  plugins: [
-    react(),
-    // Compressed once, as small as gzip gets (zopfli's is 4 % smaller than zlib's best), not for every browser that asks.
-    compression({
-      algorithms: [defineAlgorithm(squeeze, {})],
-      filename: '[path][base].gz',
-      include: /\.(?:js|css|svg)$/u,
-    }),
-  ],
-  // React has had the hook itself since 18: wouter's stand-in for it would be 0.2 kB of the first screen.
-  resolve: { alias: { 'use-sync-external-store/shim/index.js': 'react' } },
+  plugins: [react(), compressAssets()],
+  resolve: {
+    alias: [
+      // React has had the hook itself since 18: wouter's stand-in for it would be 0.2 kB of the first screen.
+      { find: 'use-sync-external-store/shim/index.js', replacement: 'react' },
+      // Lucide's icons, drawn by fewer lines than lucide's own.
+      { find: /^\.\.\/createLucideIcon\.mjs$/u, replacement: `${import.meta.dirname}/src/web/ui/create-icon.ts` },
+    ],
+  },
   build: {
     // A strict Content-Security-Policy has no place for data: URLs, nor for the polyfill's inline script.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The first that have light-dark(). In its stand-in for older ones a theme follows the machine and nothing else.
+    cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
     // Read by the BFF, which names with the page what its screen needs (http/screen-parts.ts).
     manifest: true,
-    // What every screen needs is one file: in pieces that later chunks share it is 2 kB more, gzipped, and four requests.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'index', tags: ['$initial'] }] } } },
+    rolldownOptions: {
+      // A schema is made by calls without a side effect: what the page parses nothing with is left out of it.
+      treeshake: { manualPureFunctions: ['z'] },
+      // What every screen needs is one file: in pieces that later chunks share it is 2 kB more, gzipped, and four requests.
+      output: { codeSplitting: { groups: [{ name: 'index', tags: ['$initial'] }] } },
+    },
   },
   // Not the short form, which would pass the BFF another Host than the page's.
   server: { host: '127.0.0.1', proxy: { '/api': { target: bff } } },
@@ -63,6 +60,7 @@ export default defineConfig({
             '@radix-ui/react-toast',
             '@tanstack/react-query',
             '@tanstack/react-virtual',
+            'culori/fn',
             'react-hook-form',
             'uplot',
             'wouter',
@@ -71,7 +69,7 @@ export default defineConfig({
         },
         test: {
           name: 'component',
-          include: ['src/web/**/*.test.tsx'],
+          include: ['src/web/**/*.test.tsx', 'src/embed/**/*.test.tsx'],
           // Most of a test is waiting for the browser: two pages at once take three fifths of the time.
           maxWorkers: 2,
           browser: {

@@ -20,10 +20,11 @@ export async function measureBudget(): Promise<Figure[]> {
   const provider = await startScript('budget-provider.ts', { QUOTA: String(QUOTA) })
   const environment = { LATCHKEY_DATABASE_URL: postgres.url, LATCHKEY_INTERCOM_API_US: provider.origin }
   // One after the other: the first makes the tables and the keyring.
-  const instances = [await startLatchkey(home, environment), await startLatchkey(home, environment)]
+  const first = await startLatchkey(home, environment)
+  const instances = [first, await startLatchkey(home, environment)]
   try {
     const key = await createKey(home, environment)
-    const id = await saveCredential(instances[0]?.origin ?? '', makeToken())
+    const id = await saveCredential(first, makeToken())
     await sleep(WINDOW - (Date.now() % WINDOW) + 500)
     await readWindows(provider.origin)
     const ending = new AbortController()

@@ -3,6 +3,7 @@ import { chromiumLaunchOptions } from '../e2e/chromium.ts'
 import { AUTHENTICATE, newAuthenticatePage } from './authenticate-page.ts'
 import { type Figure, median } from './figure.ts'
 import { startFilledLatchkey } from './filled-latchkey.ts'
+import type { RunningLatchkey } from './process.ts'
 
 const FEW = 10
 const MANY = 10_000
@@ -17,7 +18,7 @@ export async function measureFirstTile(): Promise<Figure[]> {
   try {
     const rounds: { few: number; many: number }[] = []
     for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
-      rounds.push({ few: await timeFirstTile(browser, few.origin), many: await timeFirstTile(browser, many.origin) })
+      rounds.push({ few: await timeFirstTile(browser, few), many: await timeFirstTile(browser, many) })
     }
     const counted = rounds.slice(WARM_UP)
     const ofFew = median(counted.map((round) => round.few))
@@ -37,8 +38,8 @@ export async function measureFirstTile(): Promise<Figure[]> {
   }
 }
 
-async function timeFirstTile(browser: Browser, origin: string): Promise<number> {
-  const page = await newAuthenticatePage(browser, origin)
+async function timeFirstTile(browser: Browser, latchkey: RunningLatchkey): Promise<number> {
+  const page = await newAuthenticatePage(browser, latchkey)
   await page.addInitScript(markFirstTile)
   await page.goto(AUTHENTICATE)
   await page.waitForFunction(() => performance.getEntriesByName('first tile').length > 0)

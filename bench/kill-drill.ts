@@ -49,7 +49,7 @@ export async function killDrill({ kills, engine }: { kills: number; engine: Engi
   const starts: number[] = []
   let latchkey = await start()
   try {
-    const savers = startSavers(() => latchkey.origin)
+    const savers = startSavers(() => latchkey)
     for (let kill = 0; kill < kills; kill += 1) {
       await savers.untilBusy()
       await sleep(Math.random() * 150)
@@ -59,7 +59,7 @@ export async function killDrill({ kills, engine }: { kills: number; engine: Engi
       starts.push(Math.round(latchkey.readyAfter))
     }
     const saves = await savers.finish()
-    const found = await readNames(latchkey.origin)
+    const found = await readNames(latchkey)
     await latchkey.stop()
     const opened = await openTokens(home)
     const acknowledged = saves.flatMap(({ id, ...save }) => (id === undefined ? [] : [Object.assign(save, { id })]))
@@ -92,7 +92,7 @@ interface Savers {
 }
 
 /** Each saves one after another; what was cut off waits beside, so that a kill stops nobody from saving. */
-function startSavers(origin: () => string): Savers {
+function startSavers(latchkey: () => RunningLatchkey): Savers {
   const saves: Save[] = []
   const unanswered: Save[] = []
   const inFlight = new Set<Save>()
@@ -103,7 +103,7 @@ function startSavers(origin: () => string): Savers {
     const end = Date.now() + PATIENCE
     while (Date.now() < end) {
       inFlight.add(save)
-      const answer = await send(origin(), save).finally(() => inFlight.delete(save))
+      const answer = await send(latchkey(), save).finally(() => inFlight.delete(save))
       if (answer.kind === 'acknowledged') {
         save.id = answer.id
         return
@@ -155,14 +155,14 @@ type SaveAnswer = { kind: 'acknowledged'; id: string } | { kind: 'refused' | 'cu
 /** A connection for each request: one that was kept would hide a restart. */
 const dispatcher = new Agent({ pipelining: 0 })
 
-async function send(origin: string, { key, name, token }: Save): Promise<SaveAnswer> {
+async function send({ origin, cookie }: RunningLatchkey, { key, name, token }: Save): Promise<SaveAnswer> {
   let status: number
   let text: string
   try {
     const answer = await request(`${origin}/api/credentials`, {
       dispatcher,
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'latchkey-client': 'drill', 'idempotency-key': key },
+      headers: { cookie, 'content-type': 'application/json', 'latchkey-client': 'drill', 'idempotency-key': key },
       body: JSON.stringify({ connector: 'intercom', name, secret: { accessToken: token } }),
     })
     status = answer.statusCode
@@ -176,14 +176,17 @@ async function send(origin: string, { key, name, token }: Save): Promise<SaveAns
   throw new Error(`A save was answered ${status} ${text}`)
 }
 
-async function readNames(origin: string): Promise<{ ids: Map<string, string>; names: string[]; total: number }> {
+async function readNames({
+  origin,
+  cookie,
+}: RunningLatchkey): Promise<{ ids: Map<string, string>; names: string[]; total: number }> {
   const ids = new Map<string, string>()
   const names: string[] = []
   let cursor: string | null = ''
   let total = 0
   while (cursor !== null) {
     const query: string = cursor === '' ? '' : `&cursor=${cursor}`
-    const answer = await request(`${origin}/api/credentials?limit=100${query}`)
+    const answer = await request(`${origin}/api/credentials?limit=100${query}`, { headers: { cookie } })
     const page = credentialPageSchema.parse(await answer.body.json())
     for (const { id, name } of page.credentials) {
       ids.set(name, id)

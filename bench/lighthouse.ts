@@ -7,6 +7,7 @@ import { chromium } from 'playwright'
 import * as z from 'zod/mini'
 import { chromiumLaunchOptions } from '../e2e/chromium.ts'
 import { AUTHENTICATE, rememberIntercom } from './authenticate-page.ts'
+import { toBrowserCookies } from './browser-cookie.ts'
 import { type Figure, median } from './figure.ts'
 import { startFilledLatchkey } from './filled-latchkey.ts'
 import { findFreePort } from './process.ts'
@@ -33,6 +34,7 @@ export async function measureLighthouse(): Promise<Figure[]> {
   })
   // In every tab, Lighthouse's own included: without a connector the screen leads back to Select.
   await browser.addInitScript(rememberIntercom)
+  await browser.addCookies(toBrowserCookies(latchkey))
   try {
     const figures: Figure[] = []
     for (const path of ['/', AUTHENTICATE]) {

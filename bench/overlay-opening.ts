@@ -3,6 +3,7 @@ import { chromiumLaunchOptions } from '../e2e/chromium.ts'
 import { AUTHENTICATE, newAuthenticatePage } from './authenticate-page.ts'
 import { type Figure, median } from './figure.ts'
 import { startFilledLatchkey } from './filled-latchkey.ts'
+import type { RunningLatchkey } from './process.ts'
 
 const CREDENTIALS = 10_000
 const PAGES = 7
@@ -18,7 +19,7 @@ export async function measureOverlayOpening(): Promise<Figure[]> {
     const first: number[] = []
     const again: number[] = []
     for (let each = 0; each < PAGES; each += 1) {
-      const page = await openIdlePage(browser, latchkey.origin)
+      const page = await openIdlePage(browser, latchkey)
       first.push(await timeOpening(page))
       for (let opening = 0; opening < AGAIN; opening += 1) again.push(await timeOpening(page))
       await page.context().close()
@@ -31,8 +32,8 @@ export async function measureOverlayOpening(): Promise<Figure[]> {
 }
 
 /** As somebody finds it who has looked at the tiles for a moment. */
-async function openIdlePage(browser: Browser, origin: string): Promise<Page> {
-  const page = await newAuthenticatePage(browser, origin)
+async function openIdlePage(browser: Browser, latchkey: RunningLatchkey): Promise<Page> {
+  const page = await newAuthenticatePage(browser, latchkey)
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: TIMES_SLOWER })
   await page.addInitScript(measureOpenings)

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { chromium, type Page, type Request } from 'playwright'
 import { chromiumLaunchOptions } from '../e2e/chromium.ts'
+import { toBrowserCookies } from './browser-cookie.ts'
 import type { Figure } from './figure.ts'
 import { createHome, startLatchkey } from './process.ts'
 
@@ -11,6 +12,7 @@ export async function measurePageWeight(): Promise<Figure[]> {
   const browser = await chromium.launch(chromiumLaunchOptions)
   async function load(visit: (page: Page) => Promise<void>): Promise<Request[]> {
     const page = await browser.newPage({ baseURL: latchkey.origin })
+    await page.context().addCookies(toBrowserCookies(latchkey))
     const requests: Request[] = []
     page.on('requestfinished', (request) => requests.push(request))
     await visit(page)
@@ -52,12 +54,22 @@ export async function measurePageWeight(): Promise<Figure[]> {
         35,
         `JavaScript ${addedScripts.toFixed(1)} kB, CSS ${addedStyles.toFixed(1)} kB`,
       ),
+      toFigure('the script that a host’s page runs, gzipped', await weighScript(latchkey.origin), 3, ''),
     ]
   } finally {
     await browser.close()
     await latchkey.stop()
     rmSync(home, { recursive: true, force: true })
   }
+}
+
+/** Of `latchkey/embed`: all of it, since it imports nothing. */
+async function weighScript(origin: string): Promise<number> {
+  const url = `${origin}/embed/latchkey.js`
+  const answer = await fetch(url, { headers: { 'accept-encoding': 'gzip' } })
+  const script = await answer.text()
+  if (!answer.ok || /\bimport\b/u.test(script)) throw new Error(`${url} is not the script, alone`)
+  return Number(answer.headers.get('content-length')) / 1_000
 }
 
 /** Kilobytes of the bodies as they came over the wire. */

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { listCredentialsSchema } from '../src/contract/credential.ts'
+import { localPrincipal } from '../src/bff/access/principal.ts'
 import { listCredentials } from '../src/bff/store/credential-list.ts'
 import type { Database } from '../src/bff/store/database.ts'
 import { nameList, type PagePosition, toCursor } from '../src/bff/store/key-page.ts'
@@ -73,7 +74,7 @@ async function timePage({ database, position }: Filled, connector: string | unde
   const cursor = toCursor(nameList('-createdAt', [connector, undefined, undefined, undefined, []]), position)
   const query = listCredentialsSchema.parse({ connector, cursor })
   const began = performance.now()
-  const page = await listCredentials(database, 'local', query)
+  const page = await listCredentials(database, localPrincipal(), query)
   const took = performance.now() - began
   if (page?.credentials.length !== 50) throw new Error('Not a page of 50')
   return took

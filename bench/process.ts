@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { signInByLink } from '../src/bff/fixture/sign-in-by-link.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -12,6 +13,8 @@ export interface RunningLatchkey {
   origin: string
   pid: number
   home: string
+  /** The header Cookie of whoever works on this machine, signed in; empty where nobody is asked. */
+  cookie: string
   /** Milliseconds from the process's start to its first answer. */
   readyAfter: number
   stop(signal?: NodeJS.Signals): Promise<void>
@@ -38,14 +41,22 @@ export async function startLatchkey(
       LATCHKEY_LOG_LEVEL: 'warn',
       ...environment,
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let greeting = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    greeting += text
   })
   await untilReady(`${origin}/readyz`, child)
+  const readyAfter = performance.now() - began
+  // It answers a moment before it says where it is.
+  while (!greeting.includes('Latchkey is at')) await once(child.stdout, 'data')
   return {
     origin,
     pid: child.pid ?? 0,
     home,
-    readyAfter: performance.now() - began,
+    cookie: await signInByLink(greeting),
+    readyAfter,
     stop: (signal) => end(child, signal),
   }
 }

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { credentialSchema } from '../src/contract/credential.ts'
-import { createHome, startLatchkey, startScript } from './process.ts'
+import { createHome, type RunningLatchkey, startLatchkey, startScript } from './process.ts'
 
 /** The same calls lead to one provider by two ways. */
 export interface ProxiedLatchkey {
@@ -35,7 +35,7 @@ export async function startProxiedLatchkey(): Promise<ProxiedLatchkey> {
     latchkey: {
       origin: latchkey.origin,
       pid: latchkey.pid,
-      prefix: `/proxy/${await saveCredential(latchkey.origin, token)}`,
+      prefix: `/proxy/${await saveCredential(latchkey, token)}`,
       headers: { ...headers, authorization: `Bearer ${key}` },
     },
     relay: { origin: relay.origin, pid: relay.pid, prefix: '', headers },
@@ -51,10 +51,18 @@ export function makeToken(): string {
   return Buffer.from(`tok:${randomBytes(16).toString('hex')}:1:0`).toString('base64')
 }
 
-export async function saveCredential(origin: string, token: string): Promise<string> {
+export async function saveCredential(
+  { origin, cookie }: Pick<RunningLatchkey, 'origin' | 'cookie'>,
+  token: string,
+): Promise<string> {
   const answer = await fetch(`${origin}/api/credentials`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'latchkey-client': 'bench', 'idempotency-key': crypto.randomUUID() },
+    headers: {
+      cookie,
+      'content-type': 'application/json',
+      'latchkey-client': 'bench',
+      'idempotency-key': crypto.randomUUID(),
+    },
     body: JSON.stringify({ connector: 'intercom', name: 'Bench', region: 'us', secret: { accessToken: token } }),
   })
   if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`)

@@ -1,5 +1,6 @@
 import { measureBudget } from './budget.ts'
 import { measureCounting } from './counting.ts'
+import { measureEmbeddedFirstTile } from './embedded-first-tile.ts'
 import type { Figure } from './figure.ts'
 import { measureFirstTile } from './first-tile.ts'
 import { measureKills } from './kills.ts'
@@ -15,6 +16,7 @@ import { measureScrolling } from './scrolling.ts'
 import { measureSearches } from './searches.ts'
 import { measureSeals } from './seals.ts'
 import { measureStartUp } from './start-up.ts'
+import { measureTenants } from './tenants.ts'
 import { measureWaiting } from './waiting.ts'
 
 const measurements: Record<string, () => Promise<Figure[]>> = {
@@ -22,12 +24,14 @@ const measurements: Record<string, () => Promise<Figure[]>> = {
   'page-weight': measurePageWeight,
   'screen-answers': measureScreenAnswers,
   'first-tile': measureFirstTile,
+  'embedded-first-tile': measureEmbeddedFirstTile,
   'overlay-opening': measureOverlayOpening,
   scrolling: measureScrolling,
   lighthouse: measureLighthouse,
   searches: measureSearches,
   saves: measureSaves,
   pages: measurePages,
+  tenants: measureTenants,
   counting: measureCounting,
   seals: measureSeals,
   kills: measureKills,

@@ -23,11 +23,14 @@ export async function measureSaves(): Promise<Figure[]> {
   })
   const relay = await startScript('relay.ts', { PROVIDER: us, DATABASE: join(home, 'relay.db') })
   try {
-    await save(latchkey.origin, WARM_UP)
+    await save(latchkey.origin, WARM_UP, latchkey.cookie)
     await save(relay.origin, WARM_UP)
     const rounds: { latchkey: number; relay: number }[] = []
     for (let round = 0; round < ROUNDS; round += 1) {
-      rounds.push({ latchkey: await save(latchkey.origin, SAVES), relay: await save(relay.origin, SAVES) })
+      rounds.push({
+        latchkey: await save(latchkey.origin, SAVES, latchkey.cookie),
+        relay: await save(relay.origin, SAVES),
+      })
     }
     const ratio = median(rounds.map((round) => round.latchkey / round.relay))
     const ours = Math.round(median(rounds.map((round) => round.latchkey)))
@@ -50,7 +53,7 @@ export async function measureSaves(): Promise<Figure[]> {
 }
 
 /** Saves that many new credentials, and answers how many a second that was. */
-async function save(origin: string, saves: number): Promise<number> {
+async function save(origin: string, saves: number, cookie = ''): Promise<number> {
   const pool = new Pool(origin, { connections: AT_ONCE })
   let left = saves
   const began = performance.now()
@@ -62,7 +65,7 @@ async function save(origin: string, saves: number): Promise<number> {
         const answer = await pool.request({
           path: '/api/credentials',
           method: 'POST',
-          headers: { 'content-type': 'application/json', 'latchkey-client': 'bench', 'idempotency-key': id },
+          headers: { cookie, 'content-type': 'application/json', 'latchkey-client': 'bench', 'idempotency-key': id },
           body: JSON.stringify({ connector: 'intercom', name: `Save ${id}`, secret: { accessToken: makeToken(id) } }),
         })
         const text = await answer.body.text()

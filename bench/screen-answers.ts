@@ -12,7 +12,7 @@ export async function measureScreenAnswers(): Promise<Figure[]> {
   const latchkey = await startFilledLatchkey(CREDENTIALS)
   const browser = await chromium.launch(chromiumLaunchOptions)
   try {
-    const page = await newAuthenticatePage(browser, latchkey.origin)
+    const page = await newAuthenticatePage(browser, latchkey)
     const answers: Response[] = []
     page.on('response', (response) => {
       if (new URL(response.url()).pathname.startsWith('/api/')) answers.push(response)

@@ -15,7 +15,7 @@ export async function measureScrolling(): Promise<Figure[]> {
   const latchkey = await startFilledLatchkey(CREDENTIALS)
   const browser = await chromium.launch(chromiumLaunchOptions)
   try {
-    const page = await newAuthenticatePage(browser, latchkey.origin)
+    const page = await newAuthenticatePage(browser, latchkey)
     await page.goto(AUTHENTICATE)
     await page.getByRole('radio').first().waitFor()
     await page.waitForLoadState('networkidle')

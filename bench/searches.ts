@@ -17,9 +17,10 @@ const typed = [words.frequent, words.rare, words.absent, 'weekly churn', 'mülle
 export async function measureSearches(): Promise<Figure[]> {
   const latchkey = await startFilledLatchkey(CREDENTIALS)
   const client = new Client(latchkey.origin)
+  const headers = { cookie: latchkey.cookie }
   const ask = async (q?: string): Promise<string> => {
     const query = new URLSearchParams({ connector: 'intercom', ...(q !== undefined && { q }) })
-    const answer = await client.request({ method: 'GET', path: `${endpoints.credentials}?${query}` })
+    const answer = await client.request({ method: 'GET', path: `${endpoints.credentials}?${query}`, headers })
     const text = await answer.body.text()
     if (answer.statusCode !== 200) throw new Error(`${answer.statusCode} ${text}`)
     return text

@@ -21,7 +21,7 @@ export async function measureWaiting(): Promise<Figure[]> {
   const latchkey = await startLatchkey(home, { LATCHKEY_INTERCOM_API_US: provider.origin })
   const pool = new Pool(latchkey.origin, { connections: CALLERS })
   try {
-    const id = await saveCredential(latchkey.origin, makeToken())
+    const id = await saveCredential(latchkey, makeToken())
     const headers = { authorization: `Bearer ${await createKey(home)}`, prefer: 'wait=60' }
 
     async function call(caller: number): Promise<number | null> {

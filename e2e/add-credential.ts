@@ -1,7 +1,10 @@
 import { expect, type Locator, type Page } from 'playwright/test'
 
+/** A page, or a frame of one. */
+type Screen = Pick<Page, 'getByRole'>
+
 /** The overlay as a person meets it: by the names of its parts. */
-export function overlay(page: Page): {
+export function overlay(page: Screen): {
   dialog: Locator
   name: Locator
   description: Locator
@@ -26,7 +29,7 @@ export async function openOverlay(page: Page, kind: 'source' | 'destination' = '
 }
 
 export async function fillAndSave(
-  page: Page,
+  page: Screen,
   values: { name: string; token: string; description?: string },
 ): Promise<void> {
   const { name, description, token, save } = overlay(page)

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright/test'
 import { endpoints } from '../src/contract/endpoints.ts'
-import { resourcePageSchema, resourceSchema } from '../src/contract/resource.ts'
+import { resourcePageSchema } from '../src/contract/listed-resource.ts'
+import { resourceSchema } from '../src/contract/resource.ts'
 import { expectAccessible } from './axe.ts'
 import { openAuthenticate, tileOf } from './credential-life.ts'
 import { expect, type Latchkey, test } from './fixture.ts'
@@ -121,12 +122,12 @@ async function openConfigure(page: Page, kind: 'source' | 'destination', credent
   await expect(page.getByRole('heading', { level: 1, name: 'Configure' })).toBeFocused()
 }
 
-async function readConfigurations({ origin }: Latchkey): Promise<unknown[]> {
-  const { resources } = resourcePageSchema.parse(await (await fetch(origin + endpoints.resources)).json())
+async function readConfigurations({ origin, cookie }: Latchkey): Promise<unknown[]> {
+  const read = async (path: string) => (await fetch(origin + path, { headers: { cookie } })).json()
+  const { resources } = resourcePageSchema.parse(await read(endpoints.resources))
   return Promise.all(
-    resources.map(async ({ id }) => {
-      const answer = await fetch(origin + endpoints.resource.replace(':resource', id))
-      return resourceSchema.parse(await answer.json()).configuration
-    }),
+    resources.map(
+      async ({ id }) => resourceSchema.parse(await read(endpoints.resource.replace(':resource', id))).configuration,
+    ),
   )
 }

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type Page, test as base } from 'playwright/test'
+import { toBrowserCookies } from '../bench/browser-cookie.ts'
 import { createHome, type RunningLatchkey, startLatchkey } from '../bench/process.ts'
 import type { Behaviour } from '../src/contract/sandbox.ts'
 import { createSandbox, type RunningSandbox } from '../src/sandbox/sandbox.ts'
@@ -9,6 +10,8 @@ import { createSandbox, type RunningSandbox } from '../src/sandbox/sandbox.ts'
 export interface Latchkey {
   origin: string
   home: string
+  /** The header Cookie of whoever works on this machine, signed in. */
+  cookie: string
   sandbox: RunningSandbox
   /** The sandbox's sample token of a behaviour. */
   token(behaviour: Behaviour, region?: 'us' | 'eu' | 'au'): string
@@ -35,10 +38,11 @@ export const test = base.extend<{ latchkey: Latchkey; complaints: string[] }, { 
         LATCHKEY_INTERCOM_API_AU: au,
       }
       let running: RunningLatchkey = await startLatchkey(home, environment)
-      const { origin } = running
+      const { origin, cookie } = running
       await provide({
         origin,
         home,
+        cookie,
         sandbox,
         token(behaviour, region = 'us') {
           const sample = sandbox.tokens.find((each) => each.behaviour === behaviour && each.region === region)
@@ -61,6 +65,10 @@ export const test = base.extend<{ latchkey: Latchkey; complaints: string[] }, { 
     await provide(worker)
   },
   baseURL: async ({ latchkey }, provide) => provide(latchkey.origin),
+  context: async ({ context, latchkey }, provide) => {
+    await context.addCookies(toBrowserCookies(latchkey))
+    await provide(context)
+  },
   complaints: [
     async ({ page }, provide) => {
       const complaints: string[] = []
@@ -74,8 +82,16 @@ export const test = base.extend<{ latchkey: Latchkey; complaints: string[] }, { 
 
 export { expect } from 'playwright/test'
 
-/** What the BFF has in memory as well: its keys. All else was made by a test. */
-const kept = new Set(['data_key', 'keyring_check', 'kysely_migration', 'kysely_migration_lock'])
+/** What the BFF has in memory as well, its keys; and who is signed in. All else was made by a test. */
+const kept = new Set([
+  'data_key',
+  'keyring_check',
+  'kysely_migration',
+  'kysely_migration_lock',
+  'one_time_token',
+  'person',
+  'session',
+])
 
 function emptyStore(home: string): void {
   const database = new DatabaseSync(join(home, 'data', 'latchkey.db'), {

@@ -11,22 +11,22 @@ export function makeToken(workspace: string = randomUUID(), ending = 0): string 
 
 /** Saved as a person would, but past the page: where the saving is not what a test is about. */
 export async function makeCredential(
-  { origin }: Latchkey,
+  latchkey: Latchkey,
   { token = makeToken(), ...values }: { name: string; token?: string } & Record<string, unknown>,
 ): Promise<Credential> {
   const body = { connector: 'intercom', secret: { accessToken: token }, ...values }
-  return credentialSchema.parse(await post(origin + endpoints.credentials, body))
+  return credentialSchema.parse(await post(latchkey, endpoints.credentials, body))
 }
 
-export async function makeSource({ origin }: Latchkey, { id }: Credential, name: string): Promise<Resource> {
+export async function makeSource(latchkey: Latchkey, { id }: Credential, name: string): Promise<Resource> {
   const body = { kind: 'source', connector: 'intercom', credentialId: id, name }
-  return resourceSchema.parse(await post(origin + endpoints.resources, body))
+  return resourceSchema.parse(await post(latchkey, endpoints.resources, body))
 }
 
-async function post(url: string, body: unknown): Promise<unknown> {
-  const answer = await fetch(url, {
+async function post({ origin, cookie }: Latchkey, path: string, body: unknown): Promise<unknown> {
+  const answer = await fetch(origin + path, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'latchkey-client': 'e2e', 'idempotency-key': randomUUID() },
+    headers: { cookie, 'content-type': 'application/json', 'latchkey-client': 'e2e', 'idempotency-key': randomUUID() },
     body: JSON.stringify(body),
   })
   if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`)

@@ -21,7 +21,14 @@ export async function startPostgres(): Promise<Postgres> {
   const password = randomBytes(18).toString('base64url')
   const owner = giveAway(folder, password)
   const port = await findFreePort()
-  const settings = { port, listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: 200 }
+  const settings = {
+    port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: 200,
+    // It is thrown away with its machine's power, and most of a test's time would be waiting for the disk.
+    fsync: 'off',
+  }
   const options = Object.entries(settings).map(([name, value]) => `--${name}=${value}`)
   const cluster = spawn(
     'sh',

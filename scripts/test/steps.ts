@@ -18,7 +18,7 @@ export function listSteps(folder: string): Step[] {
     { name: 'types', command: ['tsc', '-p', '.'], count: countStep },
     vitestStep('unit', folder),
     vitestStep('component', folder),
-    { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'], count: countStep },
+    { name: 'build', command: ['npm', 'run', '--silent', 'build'], count: countStep },
     playwrightStep(folder),
   ]
 }

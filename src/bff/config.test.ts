@@ -22,6 +22,8 @@ test('without a variable set there is a default for everything', () => {
     host: '127.0.0.1',
     port: 4680,
     publicUrl: new URL('http://127.0.0.1:4680'),
+    signIn: { kind: 'link' },
+    trustedProxies: [],
     keyringPath: join(homedir(), '.latchkey/keys/keyring.json'),
     store: { engine: 'sqlite', path: join(homedir(), '.latchkey/data/latchkey.db') },
     sandbox: false,
@@ -47,6 +49,7 @@ describe('what a variable may be', () => {
     ],
     [{ LATCHKEY_HOST: '::1' }, ({ host, publicUrl }) => [host, publicUrl.origin], ['::1', 'http://[::1]:4680']],
     [{ LATCHKEY_HOST: '[::1]' }, ({ host, publicUrl }) => [host, publicUrl.origin], ['::1', 'http://[::1]:4680']],
+    [{ LATCHKEY_HOST: '127.0.0.2' }, ({ publicUrl }) => publicUrl.origin, 'http://127.0.0.2:4680'],
     [{ LATCHKEY_PORT: '1' }, ({ port, publicUrl }) => [port, publicUrl.origin], [1, 'http://127.0.0.1:1']],
     [{ LATCHKEY_PORT: ' 65535 ' }, ({ port }) => port, 65_535],
     [{ LATCHKEY_PUBLIC_URL: 'https://localhost' }, ({ publicUrl }) => publicUrl.host, 'localhost'],
@@ -88,11 +91,11 @@ describe('what a variable may be', () => {
 
 describe('what a variable may not be: one line says so, names it, and repeats nothing of it', () => {
   test.each<[string, string[]]>([
-    ['LATCHKEY_HOST', ['0.0.0.0', '::', '192.168.1.4', 'example.org', '127.0.0.1:4680']],
+    ['LATCHKEY_HOST', ['example.org', '127.0.0.1:4680', '127.1', '0x7f000001', '*']],
     ['LATCHKEY_PORT', ['0', '65536', '-1', '1.5', '0x50', '1e3', 'http', '000080']],
     [
       'LATCHKEY_PUBLIC_URL',
-      ['latchkey', 'http://example.org', 'http://127.0.0.1/latchkey', 'ftp://127.0.0.1', 'http://canary@127.0.0.1'],
+      ['latchkey', 'http://127.0.0.1/latchkey', 'ftp://127.0.0.1', 'http://canary@127.0.0.1', 'https://a.example?b'],
     ],
     ['LATCHKEY_SANDBOX', ['true', 'yes', '2']],
     ['LATCHKEY_LOG_LEVEL', ['loud', 'INFO', '30']],
@@ -141,7 +144,7 @@ describe('what a variable may not be: one line says so, names it, and repeats no
 })
 
 test('everything that is wrong is said at once', () => {
-  const wrong = parseConfig({ LATCHKEY_HOST: '0.0.0.0', LATCHKEY_PORT: 'x', LATCHKEY_SANDBOX: 'x' })
+  const wrong = parseConfig({ LATCHKEY_HOST: 'x', LATCHKEY_PORT: 'x', LATCHKEY_SANDBOX: 'x' })
   expect(wrong).toHaveLength(3)
 })
 

@@ -1,13 +1,15 @@
-import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import ipaddr from 'ipaddr.js'
 import type { Region } from '../contract/region.ts'
+import { readWhoAsks, type WhoAsks } from './access/sign-in-config.ts'
+import { isSafeToCall, parseOrigin, parseUrl, type ReadVariable, readSecretFile } from './config-value.ts'
 import { connectors } from './connectors/registry.ts'
 import type { OutboundProxy } from './provider/outbound.ts'
 import type { StoreLocation } from './store/database.ts'
 import { Secret } from './vault/secret.ts'
 
-export interface Config {
+export interface Config extends WhoAsks {
   host: string
   port: number
   /** The origin people see: of links, and for the checks of Host and Origin. */
@@ -42,17 +44,13 @@ const CONNECTIONS = 10
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 type LogLevel = (typeof LOG_LEVELS)[number]
 
-/** As a host to listen on, and as it reads in a URL. */
-const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
-const LOOPBACK_IN_URL = ['127.0.0.1', 'localhost', '[::1]']
-
 /**
  * The environment, parsed. An empty variable is one that is not set.
  * @returns the configuration, or a line for each thing that is wrong with it
  */
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config | string[] {
   const wrong: string[] = []
-  function read<Value>(name: string, parse: (text: string) => Value | null, otherwise: Value, must: string): Value {
+  const read: ReadVariable = (name, parse, otherwise, must) => {
     const text = environment[name]?.trim()
     if (!text) return otherwise
     const value = parse(text)
@@ -60,16 +58,17 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     return value ?? otherwise
   }
 
-  const host = read('LATCHKEY_HOST', parseLoopback, '127.0.0.1', 'a loopback address: there is no sign-in yet')
+  const host = read('LATCHKEY_HOST', parseHost, '127.0.0.1', 'an address to listen on, such as 127.0.0.1, or localhost')
   const port = read('LATCHKEY_PORT', parsePort, 4680, 'a port from 1 to 65535')
   const logLevel = read('LATCHKEY_LOG_LEVEL', parseLogLevel, 'info', `one of ${LOG_LEVELS.join(', ')}`)
   const sandbox = read('LATCHKEY_SANDBOX', parseSwitch, false, '1 or 0')
   const publicUrl = read(
     'LATCHKEY_PUBLIC_URL',
-    parseLoopbackOrigin,
-    new URL(`http://${host === '::1' ? '[::1]' : host}:${port}`),
-    'an origin on loopback, such as http://127.0.0.1:4680',
+    parsePublicOrigin,
+    new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}`),
+    'an origin, such as https://latchkey.example.com',
   )
+  const whoAsks = readWhoAsks({ host, publicUrl, sandbox }, read, wrong)
   // What the sandbox accepts is worth nothing elsewhere, so it gets a home of its own unless one is named.
   const home = read(
     'LATCHKEY_HOME',
@@ -107,6 +106,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     host,
     port,
     publicUrl,
+    ...whoAsks,
     keyringPath: join(home, 'keys', 'keyring.json'),
     store: databaseUrl
       ? { engine: 'postgres', url: databaseUrl, connections: CONNECTIONS }
@@ -139,8 +139,11 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
   }
 }
 
-function parseLoopback(text: string): string | null {
-  return LOOPBACK.includes(text) ? text : (LOOPBACK[LOOPBACK_IN_URL.indexOf(text)] ?? null)
+/** In brackets as well, as a URL has it. */
+function parseHost(text: string): string | null {
+  const address = text.replace(/^\[(.*)\]$/u, '$1')
+  const isAddress = ipaddr.IPv4.isValidFourPartDecimal(address) || ipaddr.IPv6.isValid(address)
+  return isAddress || text === 'localhost' ? address : null
 }
 
 function parsePort(text: string): number | null {
@@ -157,24 +160,14 @@ function parseSwitch(text: string): boolean | null {
   return text === '0' ? false : null
 }
 
-function parseOrigin(text: string): URL | null {
-  const url = URL.canParse(text) ? new URL(text) : null
-  return url && (url.href === `${url.origin}/` || url.href === url.origin) ? url : null
-}
-
-function parseLoopbackOrigin(text: string): URL | null {
+function parsePublicOrigin(text: string): URL | null {
   const url = parseOrigin(text)
-  return url && /^https?:$/u.test(url.protocol) && LOOPBACK_IN_URL.includes(url.hostname) ? url : null
+  return url && /^https?:$/u.test(url.protocol) ? url : null
 }
 
 function parseApiOrigin(text: string): string | null {
   const url = parseOrigin(text)
   return url && isSafeToCall(url) ? url.origin : null
-}
-
-/** What goes in clear text goes to this machine only. */
-function isSafeToCall({ protocol, hostname }: URL): boolean {
-  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK_IN_URL.includes(hostname))
 }
 
 function parseWatchHours(text: string): number | null {
@@ -183,7 +176,7 @@ function parseWatchHours(text: string): number | null {
 }
 
 function parseWebhookUrl(text: string): URL | null {
-  const url = URL.canParse(text) ? new URL(text) : null
+  const url = parseUrl(text)
   const isBare = url && url.username === '' && url.password === '' && url.hash === ''
   return isBare && isSafeToCall(url) ? url : null
 }
@@ -197,25 +190,17 @@ function readWebhookSecret(path: string): Secret | null {
 }
 
 function parseDatabaseUrl(text: string): URL | null {
-  const url = URL.canParse(text) ? new URL(text) : null
+  const url = parseUrl(text)
   return url && /^postgres(?:ql)?:$/u.test(url.protocol) && url.pathname.length > 1 ? url : null
 }
 
 /** A user and password may be in it, in URL escapes. */
 function parseProxyUrl(text: string): URL | null {
-  const url = URL.canParse(text) ? new URL(text) : null
+  const url = parseUrl(text)
   if (!url || !/^https?:$/u.test(url.protocol)) return null
   try {
     decodeURIComponent(url.username + url.password)
     return url
-  } catch {
-    return null
-  }
-}
-
-function readSecretFile(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8').replace(/\r?\n$/u, '')
   } catch {
     return null
   }

@@ -2,13 +2,20 @@ import { join } from 'node:path'
 import type { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
+import { endpoints } from '../contract/endpoints.ts'
 import type { Sandbox } from '../contract/sandbox.ts'
+import { createAttemptLimits } from './access/attempt-limits.ts'
+import { createHostKeys } from './access/host-keys.ts'
+import { createReadClient } from './access/client.ts'
 import { createDataPlaneKeys } from './access/data-plane-keys.ts'
+import { createSessionCookie } from './access/session-cookie.ts'
+import { createSessions, type Sessions } from './access/sessions.ts'
 import { createApp } from './app.ts'
 import { createRateBudgets } from './budget/rate-budgets.ts'
 import type { Config, WebhookTarget } from './config.ts'
 import { connectors } from './connectors/registry.ts'
 import { createRecentVerdicts } from './credential/recent-verdicts.ts'
+import { createOpenIdProvider } from './openid/openid-provider.ts'
 import { createOriginOf } from './provider/api-origins.ts'
 import { type Check, createCheck } from './provider/check.ts'
 import { createOutbound } from './provider/outbound.ts'
@@ -37,6 +44,7 @@ export interface Latchkey {
   app: Hono
   /** The proxy, which the app knows nothing of. */
   proxy: ProxyDoor
+  sessions: Sessions
   /** What Latchkey does by itself until the signal ends: the sweep, the watch, the webhook's messages. Before it is closed. */
   run(signal: AbortSignal): Promise<void>
   close(): Promise<void>
@@ -49,12 +57,14 @@ export async function openLatchkey(
     log,
     clock = () => new Date(),
     wait = waitForReal,
+    open = openStore,
     sandboxTokens = null,
     onNewKeyring = () => undefined,
   }: LatchkeyDependencies,
 ): Promise<Latchkey> {
   const metrics = createMetrics()
-  const store = countFailures(await openStore(config.store), metrics.storeFailed)
+  const store = countFailures(await open(config.store), metrics.storeFailed)
+  if (store.isAbovePolicies) log.warn('a superuser, or BYPASSRLS: PostgreSQL keeps no tenants apart, use a plain role')
   const keyring = await openKeyring(store.database, config.keyringPath, onNewKeyring).catch((error: unknown) => {
     throw isStoreError(error) ? toStartError(error, config.store) : error
   })
@@ -95,8 +105,28 @@ export async function openLatchkey(
     countUse: useCounter.count,
     askVerdict: createAskVerdict({ ...checking, check, leases, newId: uuidv7 }, closing.signal),
   })
+  const sessions = createSessions({ store, clock })
+  const openid =
+    config.signIn.kind === 'openid'
+      ? {
+          settings: config.signIn,
+          provider: createOpenIdProvider({
+            settings: config.signIn,
+            redirectUri: new URL(endpoints.signInCallback, config.publicUrl),
+            signedOutUri: new URL('/signed-out', config.publicUrl),
+            openOutbound: (operatorOrigins) => createOutbound({ origins: [], operatorOrigins, proxy: config.proxy }),
+          }),
+        }
+      : null
+  const door = { readClient: createReadClient(config), attemptLimits: createAttemptLimits(clock) }
   const app = createApp({
     ...checking,
+    ...door,
+    sessions,
+    openid,
+    hostKeys: createHostKeys({ store, clock }),
+    signIn: config.signIn,
+    sessionCookie: createSessionCookie(config.publicUrl),
     metrics,
     useCounter,
     callProvider,
@@ -120,7 +150,8 @@ export async function openLatchkey(
 
   return {
     app,
-    proxy: createProxyDoor({ log, clock, metrics, callProvider, keys: createDataPlaneKeys({ store, clock }) }),
+    proxy: createProxyDoor({ ...door, log, clock, metrics, callProvider, keys: createDataPlaneKeys({ store, clock }) }),
+    sessions,
     async run(signal) {
       const { watchInterval: interval, webhook } = config
       signal.addEventListener('abort', () => checking.rateBudgets.stop(), { once: true })
@@ -133,6 +164,7 @@ export async function openLatchkey(
       checking.rateBudgets.stop()
       closing.abort()
       await outbound.close()
+      await openid?.provider.close()
       await useCounter.close()
       await store.database.destroy()
     },
@@ -143,6 +175,7 @@ export interface LatchkeyDependencies {
   log: Logger
   clock?: () => Date
   wait?: Wait
+  open?: typeof openStore
   sandboxTokens?: Sandbox['tokens'] | null
   /** Called as soon as this start made the keyring: it has no backup yet. */
   onNewKeyring?: () => void

@@ -6,4 +6,4 @@ closeLeaks()
 // With compiled code kept between starts Latchkey is ready a third sooner.
 enableCompileCache()
 const { serve } = await import('./serve.ts')
-await serve(process.env)
+await serve(process.env, process.argv.slice(2))

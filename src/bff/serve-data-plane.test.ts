@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { makeAuthorization } from './fixture/data-plane-key.ts'
 import { createTestHome, freshToken, readCredential, readProblem, toCredentialBody } from './fixture/latchkey.ts'
-import { startProcess, toEnvironment } from './fixture/process.ts'
+import { type LatchkeyProcess, startProcess, toEnvironment } from './fixture/process.ts'
 import { startScriptedProvider } from './fixture/scripted-provider.ts'
 
 test('a stop lets what is streamed end, and tells whoever is held', { timeout: 30_000 }, async () => {
@@ -14,7 +14,7 @@ test('a stop lets what is streamed end, and tells whoever is held', { timeout: 3
   const authorization = await makeAuthorization(home.config)
   const latchkey = await startProcess(toEnvironment(home.folder, home.config))
   expect(await latchkey.ready, latchkey.output.stderr).toBe(true)
-  const { id } = await save(latchkey.origin)
+  const { id } = await save(latchkey)
   const call = (headers = {}): Promise<Response> =>
     fetch(`${latchkey.origin}/proxy/${id}/contacts`, { headers: { authorization, ...headers } })
 
@@ -61,8 +61,8 @@ function spent(): Record<string, string> {
   }
 }
 
-async function save(origin: string) {
-  const answer = await fetch(`${origin}/api/credentials`, {
+async function save(latchkey: LatchkeyProcess) {
+  const answer = await latchkey.fetch('/api/credentials', {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'latchkey-client': 'test', 'idempotency-key': crypto.randomUUID() },
     body: JSON.stringify(toCredentialBody({ secret: { accessToken: freshToken() } })),

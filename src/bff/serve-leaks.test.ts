@@ -29,7 +29,7 @@ afterEach(async () => {
 async function startAndSignal(nodeArguments: string[], signal: NodeJS.Signals): Promise<void> {
   latchkey = await startProcess({ ...toEnvironment(home.folder, home.config), CANARY: canary }, nodeArguments)
   expect(await latchkey.ready, latchkey.output.stderr).toBe(true)
-  expect(await save(latchkey.origin)).toBe(201)
+  expect(await save()).toBe(201)
   process.kill(latchkey.pid, signal)
   await sleep(500)
   expect((await fetch(`${latchkey.origin}/healthz`)).status).toBe(200)
@@ -63,8 +63,8 @@ test('S30 a diagnostic report holds neither a token nor the environment', { time
   }
 })
 
-async function save(origin: string): Promise<number> {
-  const answer = await fetch(`${origin}/api/credentials`, {
+async function save(): Promise<number> {
+  const answer = await latchkey.fetch('/api/credentials', {
     method: 'POST',
     headers: {
       'content-type': 'application/json',

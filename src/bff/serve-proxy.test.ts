@@ -19,7 +19,7 @@ test('a check goes through the proxy that the environment names', { timeout: 30_
     HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
   })
   expect(await latchkey.ready, latchkey.output.stderr).toBe(true)
-  const answer = await fetch(`${latchkey.origin}/api/credentials/check`, {
+  const answer = await latchkey.fetch('/api/credentials/check', {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'latchkey-client': 'test' },
     body: JSON.stringify({ connector: 'intercom', secret: { accessToken: freshToken() } }),

@@ -1,10 +1,13 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import type { Logger } from 'pino'
 import { type StartedSandbox, startSandbox } from '../sandbox/start-sandbox.ts'
+import { makeSignInLink } from './access/sign-in-link.ts'
 import { type Config, parseConfig } from './config.ts'
 import { answerUnreadable, refuseUnreadable, withReadableHost } from './http/unreadable.ts'
 import { type Latchkey, openLatchkey } from './latchkey.ts'
 import { createLog } from './log.ts'
+import { openInBrowser } from './open-in-browser.ts'
 import { StartError } from './start-error.ts'
 
 /** Milliseconds that requests in flight have to end when Latchkey is asked to. */
@@ -13,10 +16,14 @@ const DRAIN = 12_000
 /** Milliseconds between two looks, meanwhile, for connections that nothing is asked on any more. */
 const LOOK = 100
 
-/** Reads the configuration, wires, listens. What stands in the way is one line each on standard error, and exit 1. */
-export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
+/**
+ * Reads the configuration, wires, listens. What stands in the way is one line each on standard error, and exit 1.
+ * @param words `--open`, to have the page opened in a browser, or none
+ */
+export async function serve(environment: NodeJS.ProcessEnv, words: readonly string[]): Promise<void> {
   const config = parseConfig(environment)
   if (Array.isArray(config)) return fail(config)
+  if (words.some((word) => word !== '--open')) return fail(['There is no option but --open.'])
   const log = createLog(config.logLevel)
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'ended')
@@ -51,7 +58,7 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
       process.exit(0)
     }
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
-    greet(config)
+    await greet(latchkey, config, { log, isToOpen: words.includes('--open') })
   } catch (error) {
     if (error instanceof StartError) return fail([error.message])
     log.fatal({ err: error }, 'could not start')
@@ -102,10 +109,17 @@ async function listen(server: Server, { host, port }: Config): Promise<void> {
   })
 }
 
-function greet({ publicUrl, sandbox }: Config): void {
+async function greet(
+  { sessions }: Latchkey,
+  { publicUrl, sandbox, signIn }: Config,
+  { log, isToOpen }: { log: Logger; isToOpen: boolean },
+): Promise<void> {
   const lines = [`Latchkey is at ${publicUrl.origin}`]
   if (sandbox) lines.push('The sandbox plays Intercom: nothing here reaches it.')
+  const link = signIn.kind === 'link' ? (await makeSignInLink(sessions, publicUrl)).reveal() : null
+  if (link) lines.push(`Sign in (works once, within an hour): ${link}`)
   process.stdout.write(`${lines.join('\n')}\n`)
+  if (isToOpen) await openInBrowser(link ?? publicUrl.href, log)
 }
 
 function askForBackup({ keyringPath }: Config): void {

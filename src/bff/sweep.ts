@@ -1,6 +1,8 @@
 import type { Logger } from 'pino'
 import { eraseExpired, type EraseCredentialDependencies } from './credential/erase-credential.ts'
 import { deleteUsageBefore } from './store/credential-usage.ts'
+import { forgetOldChecks } from './store/audit-event-list.ts'
+import { sweepSessions } from './store/sessions.ts'
 import type { IdempotencyKeys } from './store/idempotency-keys.ts'
 import type { Leases } from './store/leases.ts'
 import { firstOfHours } from './usage/pending-uses.ts'
@@ -25,6 +27,8 @@ export async function sweep(
     try {
       await idempotencyKeys.sweep()
       await leases.sweep()
+      await sweepSessions(store, clock())
+      await forgetOldChecks(store, clock())
       await deleteUsageBefore(store, firstOfHours(clock()))
       if (!(await eraseExpired({ store, clock }))) log.warn('erased secrets are still in the store’s files')
     } catch (error) {

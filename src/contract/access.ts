@@ -32,21 +32,26 @@ export const grantSchema = z.object({
 })
 export type Grant = z.infer<typeof grantSchema>
 
-/** `GET /api/credentials/{id}/access`: its owner, and with whom it is shared, the oldest first. */
+/** No row holds a NUL, and PostgreSQL does not even compare with one. */
+const withoutNul = z.refine<string>((text) => text.isWellFormed() && !text.includes('\0'), 'control_character')
+
+/** `GET /api/credentials/{id}/access`: its owner, and with whom it is shared, the oldest first. What changes it answers it, too. */
 export const credentialAccessSchema = z.object({ owner: ownerSchema, grants: z.array(grantSchema) })
 export type CredentialAccess = z.infer<typeof credentialAccessSchema>
 
-/** `PUT /api/credentials/{id}/access/{kind}/{grantee}`: shares, or changes what was shared. */
+/** `PUT /api/credentials/{id}/access/{kind}/{grantee}`: shares, or changes what was shared. `DELETE` takes it back: 204. */
 export const putGrantSchema = z.strictObject({ access: grantedAccessSchema })
 export type PutGrant = z.infer<typeof putGrantSchema>
 
 /** `PUT /api/credentials/{id}/owner`: hands it over. Who had it keeps the access of an admin. */
 export const handOverSchema = z.strictObject({
-  owner: z.string().check(z.minLength(1, 'required'), z.maxLength(255, 'too_long')),
+  owner: z.string().check(z.minLength(1, 'required'), z.maxLength(255, 'too_long'), withoutNul),
 })
 export type HandOver = z.infer<typeof handOverSchema>
 
 /** `GET /api/people?q=`: those of the tenant that have signed in, and their teams, by name. At most twenty of each. */
-export const listPeopleSchema = z.strictObject({ q: z.optional(z.string().check(z.maxLength(200, 'too_long'))) })
+export const listPeopleSchema = z.strictObject({
+  q: z.optional(z.string().check(z.maxLength(200, 'too_long'), withoutNul)),
+})
 export const peopleSchema = z.object({ people: z.array(personSchema), teams: z.array(teamSchema) })
 export type People = z.infer<typeof peopleSchema>

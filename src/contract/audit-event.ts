@@ -29,7 +29,7 @@ export const auditDetailSchema = z.extend(eventDetailSchema, {
       signIn: signInSchema,
       /** Of the host's page. */
       origin: z.optional(z.string()),
-      why: z.optional(z.enum(['used', 'expired', 'other_origin', 'claims', 'provider'])),
+      why: z.optional(z.enum(['used', 'expired', 'other_origin'])),
     }),
   ),
 })

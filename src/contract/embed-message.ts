@@ -18,7 +18,10 @@ export const embedThemeSchema = z.object({
   radius: z.optional(z.number().check(z.minimum(0), z.maximum(16))),
   /** A list of families, as CSS has it. Only fonts that the machine has. */
   font: z.optional(z.string().check(z.maxLength(200), z.regex(/^[\w \-,'"]+$/u))),
-  /** `auto`, the default, is what the person's machine asks for. */
+  /**
+   * `auto`, the default, is what the person's machine asks for. The frame's element needs the same as its `color-scheme`
+   * (`light dark` for `auto`): where the two differ, browsers paint an opaque ground behind a page that has none.
+   */
   scheme: z.optional(z.enum(['light', 'dark', 'auto'])),
 })
 export type EmbedTheme = z.infer<typeof embedThemeSchema>
@@ -55,6 +58,8 @@ export const messageToFrameSchema = z.discriminatedUnion('type', [
     texts: z.optional(embedTextsSchema),
     /** The credential chosen before. */
     selected: z.optional(idSchema),
+    /** The frame stands in the page, and not over it: Escape does not close it, and its height is told (`resized`). */
+    isInPage: z.optional(z.boolean()),
   }),
   /** In answer to `session_needed`; null where the host has no other. */
   z.object({ ...version, type: z.literal('session'), token: z.nullable(z.string()) }),
@@ -88,8 +93,6 @@ export const messageFromFrameSchema = z.discriminatedUnion('type', [
   z.object({ ...version, type: z.literal('failed'), code: z.enum(['session_refused', 'no_answer', 'broken']) }),
   /** Pixels that it would fill, for a frame that stands in the page. */
   z.object({ ...version, type: z.literal('resized'), height: z.number() }),
-  /** The Tab key leaves the frame at its end, or at its beginning. */
-  z.object({ ...version, type: z.literal('focus_left'), to: z.enum(['next', 'previous']) }),
   z.object({ ...version, type: z.literal('pong') }),
 ])
 export type MessageFromFrame = z.infer<typeof messageFromFrameSchema>

@@ -1,12 +1,13 @@
 import * as z from 'zod/mini'
-import { idSchema } from './credential.ts'
+import { idSchema, statusReasonSchema, statusSchema } from './credential.ts'
 import { tenantRoleSchema } from './person.ts'
+import { regionChoiceSchema } from './region.ts'
 import { resourceKindSchema } from './resource-kind.ts'
 import { nameSchema } from './text.ts'
-import { timeSchema } from './verdict.ts'
+import { accountSchema, timeSchema } from './verdict.ts'
 
 /** An id that a host gives: 1 to 255 characters that can be seen, none of them white space at an end. */
-const hostIdSchema = z
+export const hostIdSchema = z
   .string()
   .check(
     z.minLength(1, 'required'),
@@ -17,7 +18,11 @@ const hostIdSchema = z
 /** `POST /v1/sessions`, by a host's server with its key: who is about to be shown the screen, and what they may. */
 export const createHostSessionSchema = z.strictObject({
   tenant: hostIdSchema,
-  user: z.strictObject({ id: hostIdSchema, name: nameSchema }),
+  /** What begins with `latchkey:` is Latchkey itself, which acts as nobody's user. */
+  user: z.strictObject({
+    id: hostIdSchema.check(z.refine((id) => !id.startsWith('latchkey:'), 'invalid_value')),
+    name: nameSchema,
+  }),
   role: z._default(tenantRoleSchema, 'member'),
   teams: z._default(z.array(hostIdSchema).check(z.maxLength(100, 'too_long')), []),
   /** The connectors to choose from; all that the key is for, where it is left out. */
@@ -37,3 +42,16 @@ export const hostSessionSchema = z.object({
   expiresAt: timeSchema,
 })
 export type HostSession = z.infer<typeof hostSessionSchema>
+
+/** `GET /v1/tenants/{tenant}/credentials/{credential}`: whether what a page was told of is there, and is this tenant's. */
+export const hostCredentialSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  connector: z.string(),
+  region: regionChoiceSchema,
+  status: statusSchema,
+  statusReason: z.nullable(statusReasonSchema),
+  account: z.nullable(accountSchema),
+  createdAt: timeSchema,
+})
+export type HostCredential = z.infer<typeof hostCredentialSchema>

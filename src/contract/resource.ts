@@ -1,37 +1,10 @@
 import * as z from 'zod/mini'
 import { destinationConfigurationSchema, sourceConfigurationSchema } from './configuration.ts'
-import { idSchema, ownerSchema, pageLimitSchema, statusReasonSchema, statusSchema } from './credential.ts'
+import { idSchema, pageLimitSchema } from './credential.ts'
+import { listedResourceSchema } from './listed-resource.ts'
 import { regionSchema } from './region.ts'
 import { resourceKindSchema } from './resource-kind.ts'
 import { nameSchema } from './text.ts'
-import { timeSchema } from './verdict.ts'
-
-/** A source or destination of a data flow, and the credential it uses: as much as a list shows. */
-export const listedResourceSchema = z.object({
-  id: idSchema,
-  kind: resourceKindSchema,
-  connector: z.string(),
-  credential: z.object({
-    id: idSchema,
-    name: z.string(),
-    status: statusSchema,
-    statusReason: z.nullable(statusReasonSchema),
-    statusSince: timeSchema,
-  }),
-  name: z.string(),
-  /** Whose API endpoint the resource calls; null leaves it to the credential's region. */
-  region: z.nullable(regionSchema),
-  /** What it asks of the provider, in short; null while nobody has said. */
-  request: z.nullable(z.object({ method: z.string(), path: z.string() })),
-  owner: ownerSchema,
-  /** Whether the asker may change and remove it: its owner may, and an admin of the tenant. */
-  mayChange: z.boolean(),
-  createdAt: timeSchema,
-  updatedAt: timeSchema,
-  /** The strong validator (RFC 9110, 8.8.3) of what people change; goes back in `If-Match`. */
-  etag: z.string(),
-})
-export type ListedResource = z.infer<typeof listedResourceSchema>
 
 /** `GET /api/resources/{id}`. */
 export const resourceSchema = z.extend(listedResourceSchema, {
@@ -93,9 +66,3 @@ export const listResourcesSchema = z.strictObject({
   limit: pageLimitSchema,
 })
 export type ListResources = z.output<typeof listResourcesSchema>
-
-export const resourcePageSchema = z.object({
-  resources: z.array(listedResourceSchema),
-  nextCursor: z.nullable(z.string()),
-})
-export type ResourcePage = z.infer<typeof resourcePageSchema>

@@ -3,6 +3,8 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { cdp, page } from 'vitest/browser'
 import { cleanup, render } from 'vitest-browser-react'
 import { onTestFinished, vi } from 'vitest'
+import type { Grant, People } from '../contract/access.ts'
+import type { AuditEvent } from '../contract/audit-event.ts'
 import type { Connector } from '../contract/connector.ts'
 import type { CreateCredential, Credential, DeletedCredential, OwnerList } from '../contract/credential.ts'
 import type { CredentialEvent } from '../contract/credential-event.ts'
@@ -16,18 +18,26 @@ import type { TestAnswer } from '../contract/test-request.ts'
 import { createQueryClient } from './api/query-client.ts'
 import { App } from './app.tsx'
 import { detailOf, makeAnswer } from './configure/configuring.fixture.ts'
+import { answerCredentialAccess } from './credential-access/credential-access.fixture.ts'
 import { answerCredentialLife } from './credential-details/credential-life.fixture.ts'
 import './ui/base.css'
 import './ui/tokens.css'
 import { answerResource } from './resource/resource.fixture.ts'
+import { beginSession } from './session/begin-session.ts'
+import { answerSession, type FakeSessions, makeSession } from './session/session.fixture.ts'
 import { dismissToasts } from './ui/toasts.tsx'
 
 /** A Latchkey of memory: what it holds, what it was sent, and how it is to fail. */
-export type FakeLatchkey = {
+export type FakeLatchkey = FakeSessions & {
   credentials: Credential[]
   deleted: DeletedCredential[]
   /** The history of every credential alike. */
   events: CredentialEvent[]
+  /** Everything of the tenant. */
+  auditEvents: AuditEvent[]
+  /** With whom every credential alike is shared. */
+  grants: Grant[]
+  people: People
   /** What *Check now* comes to. */
   verdict: Verdict
   resources: Resource[]
@@ -50,12 +60,14 @@ export type Failure =
   | ProblemCode
   | { code: ProblemCode; more: Pick<Problem, 'errors' | 'existing' | 'usedBy'> }
 
-/** Opens the whole page at a path, over a fake of what stands behind `fetch`. */
-export async function openPage(path: string, holds: Partial<FakeLatchkey> = {}) {
-  const latchkey: FakeLatchkey = {
+export function createLatchkey(holds: Partial<FakeLatchkey> = {}): FakeLatchkey {
+  return {
     credentials: [],
     deleted: [],
     events: [],
+    auditEvents: [],
+    grants: [],
+    people: { people: [], teams: [] },
     verdict: { kind: 'accepted', account: null, region: 'us', checkedAt: new Date().toISOString() },
     resources: [],
     usage: [],
@@ -64,24 +76,38 @@ export async function openPage(path: string, holds: Partial<FakeLatchkey> = {}) 
     pageSize: 50,
     failures: {},
     sent: [],
+    // As in the sandbox: nobody is asked.
+    session: makeSession({ signIn: 'none' }),
+    signIn: 'link',
+    links: {},
+    losesCookies: false,
+    endSessionUrl: null,
     ...holds,
   }
+}
+
+/** Opens the whole page at a path, over a fake of what stands behind `fetch`. */
+export async function openPage(path: string, holds: Partial<FakeLatchkey> = {}) {
+  const latchkey = createLatchkey(holds)
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => answer(latchkey, url, init))
   const before = location.pathname
   history.pushState(null, '', path)
+  const client = createQueryClient()
+  const stopSession = beginSession(client)
   onTestFinished(async () => {
     await cleanup()
+    stopSession()
     dismissToasts()
     vi.unstubAllGlobals()
     sessionStorage.clear()
     history.replaceState(null, '', before)
   })
   const screen = await render(
-    <QueryClientProvider client={createQueryClient()}>
+    <QueryClientProvider client={client}>
       <App />
     </QueryClientProvider>,
   )
-  return { latchkey, unmount: screen.unmount }
+  return { latchkey, client, unmount: screen.unmount }
 }
 
 /** What a tab keeps of a flow, as a reload finds it. */
@@ -102,7 +128,9 @@ export async function setTheme(theme: 'light' | 'dark'): Promise<void> {
 
 /** What axe finds on the page as it has come to rest: a colour on its way to another has no contrast of its own. */
 export async function findViolations(): Promise<[string, string[]][]> {
-  await Promise.all(document.getAnimations().map((animation) => animation.finished))
+  const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+  // One that is cancelled has come to rest, too.
+  await Promise.allSettled(ending.map((animation) => animation.finished))
   const { violations } = await axe.run(document.body)
   return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])
 }
@@ -161,7 +189,7 @@ async function askForTheme(value: string): Promise<void> {
   await cdp().send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] })
 }
 
-async function answer(latchkey: FakeLatchkey, url: string, init: RequestInit): Promise<Response> {
+export async function answer(latchkey: FakeLatchkey, url: string, init: RequestInit): Promise<Response> {
   const { pathname, searchParams } = new URL(url, location.href)
   const call = `${init.method ?? 'GET'} ${pathname}`
   const headers = new Headers(init.headers)
@@ -184,6 +212,8 @@ type Call = { call: string; ifMatch: string | null; query: URLSearchParams; body
 
 function act(latchkey: FakeLatchkey, made: Call): Response {
   const { call, query, body } = made
+  const atDoor = answerSession(latchkey, call, body)
+  if (atDoor) return atDoor
   const start = Number(query.get('cursor') ?? 0)
   const end = start + latchkey.pageSize
   const nextCursor = (rows: unknown[]) => (end < rows.length ? String(end) : null)
@@ -204,6 +234,14 @@ function act(latchkey: FakeLatchkey, made: Call): Response {
         nextCursor: nextCursor(credentials),
         ...counted,
       })
+    }
+    case 'GET /api/events': {
+      const events = latchkey.auditEvents.filter(({ action, outcome, actor }) =>
+        Object.entries({ action, outcome, actor: actor?.id ?? 'latchkey:watch' }).every(
+          ([name, value]) => (query.get(name) ?? value) === value,
+        ),
+      )
+      return Response.json({ events: events.slice(start, end), nextCursor: nextCursor(events) })
     }
     case 'GET /api/credential-owners': {
       const owners: OwnerList['owners'] = []
@@ -243,7 +281,12 @@ function act(latchkey: FakeLatchkey, made: Call): Response {
       if (/^POST \/api\/credentials\/[^/]+\/test-request$/u.test(call)) {
         return Response.json(latchkey.answers.shift() ?? makeAnswer({}))
       }
-      return answerResource(latchkey, made) ?? answerCredentialLife(latchkey, made) ?? problem('not_found')
+      return (
+        answerResource(latchkey, made) ??
+        answerCredentialAccess(latchkey, made) ??
+        answerCredentialLife(latchkey, made) ??
+        problem('not_found')
+      )
   }
 }
 

@@ -3,11 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { endpoints } from '../../contract/endpoints.ts'
 import { createTestHome, openTestLatchkey, PUBLIC_URL, type TestHome } from '../fixture/latchkey.ts'
 import type { Latchkey } from '../latchkey.ts'
+import { doors } from './doors.ts'
 
 interface Route {
   method: string
   path: string
 }
+
+/** What Latchkey says of all its routes takes a moment to put together. */
+const PATIENCE = { timeout: 20_000 }
 
 let home: TestHome
 let latchkey: Latchkey
@@ -66,7 +70,7 @@ describe('S11 every route that changes something', () => {
     ['nothing', undefined],
     ['JSON in name only', 'text/plain; application/json'],
     ['another kind of JSON', 'application/json-seq'],
-  ])('that takes a body takes no %s, which a form of another site could send', async (_, contentType) => {
+  ])('that takes a body takes no %s, which a form of another site could send', PATIENCE, async (_, contentType) => {
     const routes = await routesWithBody(latchkey)
     expect(routes.length).toBeGreaterThan(3)
     for (const route of routes) {
@@ -80,10 +84,25 @@ describe('S11 every route that changes something', () => {
 
   test('takes no other method in the place of its own, either', async () => {
     for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
-      for (const { path } of changingRoutes(latchkey.app))
+      for (const { path } of changingRoutes(latchkey.app)) {
         await expectRefusal({ method, path }, {}, 'client_header_missing')
+      }
     }
   })
+})
+
+test('S11 every route that is for the servers of products stands on a key, whatever else a request has', async () => {
+  const routes = allRoutes(latchkey.app).filter(isForHosts)
+  expect(routes.length).toBeGreaterThan(1)
+  for (const route of routes) {
+    for (const headers of [
+      {},
+      { 'latchkey-client': 'web', origin: PUBLIC_URL.origin },
+      { authorization: 'Bearer x' },
+    ]) {
+      await expectRefusal(route, headers, 'key_invalid', 401)
+    }
+  }
 })
 
 describe('S11 every route, reading ones included,', () => {
@@ -127,7 +146,12 @@ function allRoutes(app: Hono): Route[] {
 }
 
 function changingRoutes(app: Hono): Route[] {
-  return allRoutes(app).filter(({ method }) => method !== 'GET' && method !== 'HEAD')
+  return allRoutes(app).filter((route) => route.method !== 'GET' && !isForHosts(route))
+}
+
+/** What no browser asks for. */
+function isForHosts({ method, path }: Route): boolean {
+  return doors[`${method} ${path}`] === 'host_key'
 }
 
 /** By what the API says of itself; the others look at no body, whatever is sent. */

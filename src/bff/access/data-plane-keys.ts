@@ -1,127 +1,18 @@
-import { hashKeyText, isKeyText, KEY_LENGTH } from '../key/key-text.ts'
-import { findKeys } from '../store/data-plane-keys.ts'
+import { findKeys, type FoundDataPlaneKey } from '../store/data-plane-keys.ts'
 import type { Store } from '../store/database.ts'
+import { type BelievedKeys, createBelievedKeys } from './believed-keys.ts'
 
 /** Whose key it is, and for what. */
-export interface DataPlaneKey {
-  id: string
-  tenantId: string
-  connector: string
-}
+export type DataPlaneKey = FoundDataPlaneKey
 
 /** Who may use the proxy. */
-export interface DataPlaneKeys {
-  /**
-   * By the header `Authorization`. A key that was found is believed for a second: revoked, it is refused on every instance
-   * within that time. Null for what is no key, or is revoked. Rejects with the store's error where that had to be asked.
-   */
-  authenticate(authorization: string | undefined): DataPlaneKey | null | Promise<DataPlaneKey | null>
-}
-
-/** Milliseconds that an answer of the store is believed, from when it was asked. */
-const BELIEVED = 1_000
-
-/** Answers that are remembered; of those that were not found as many again, so that junk pushes no key out. */
-const REMEMBERED = 1_000
-
-/** Hashes that one statement looks for. */
-const AT_ONCE = 100
-
-/**
- * Whatever a caller sends, at most one statement is with the store: what is asked meanwhile is asked together, next. So
- * junk in the shape of keys costs a hash each, and takes no connection from anybody.
- */
-export function createDataPlaneKeys({ store, clock }: DataPlaneKeysDependencies): DataPlaneKeys {
-  const found = new Map<string, Remembered>()
-  const notFound = new Map<string, Remembered>()
-  const waiting = new Map<string, Question>()
-  let isAsking = false
-
-  function recall(hash: string): DataPlaneKey | null | undefined {
-    const remembered = found.get(hash) ?? notFound.get(hash)
-    if (!remembered) return undefined
-    const age = clock().getTime() - remembered.askedAt
-    // A clock that is set back makes no answer good for longer.
-    return age >= 0 && age < BELIEVED ? remembered.key : undefined
-  }
-
-  function remember(hash: string, key: DataPlaneKey | null, askedAt: number): void {
-    found.delete(hash)
-    notFound.delete(hash)
-    const answers = key ? found : notFound
-    answers.set(hash, { key, askedAt })
-    const [oldest] = answers.keys()
-    if (answers.size > REMEMBERED && oldest !== undefined) answers.delete(oldest)
-  }
-
-  function ask(hash: string): Promise<DataPlaneKey | null> {
-    const known = waiting.get(hash)
-    if (known) return known.answer
-    const { promise: answer, resolve, reject } = Promise.withResolvers<DataPlaneKey | null>()
-    waiting.set(hash, { hash, answer, resolve, reject })
-    if (!isAsking) void askAll()
-    return answer
-  }
-
-  async function askAll(): Promise<void> {
-    isAsking = true
-    while (waiting.size > 0) {
-      const questions = [...waiting.values()].slice(0, AT_ONCE)
-      for (const { hash } of questions) waiting.delete(hash)
-      await answerAll(questions)
-    }
-    isAsking = false
-  }
-
-  async function answerAll(questions: readonly Question[]): Promise<void> {
-    const askedAt = clock().getTime()
-    try {
-      const keys = await findKeys(
-        store.database,
-        questions.map(({ hash }) => hash),
-      )
-      for (const { hash, resolve } of questions) {
-        const key = keys.get(hash) ?? null
-        remember(hash, key, askedAt)
-        resolve(key)
-      }
-    } catch (error) {
-      for (const { reject } of questions) reject(error)
-    }
-  }
-
-  return {
-    authenticate(authorization) {
-      const text = readBearer(authorization)
-      // Its checksum takes as long as all of the rest: what is remembered has passed it.
-      if (text?.length !== KEY_LENGTH) return null
-      const hash = hashKeyText(text)
-      const known = recall(hash)
-      if (known !== undefined) return known
-      return isKeyText(text) ? ask(hash) : null
-    },
-  }
-}
+export type DataPlaneKeys = BelievedKeys<DataPlaneKey>
 
 export interface DataPlaneKeysDependencies {
   store: Pick<Store, 'database'>
   clock(): Date
 }
 
-interface Remembered {
-  key: DataPlaneKey | null
-  /** Milliseconds since 1970. */
-  askedAt: number
-}
-
-interface Question {
-  hash: string
-  answer: Promise<DataPlaneKey | null>
-  resolve(key: DataPlaneKey | null): void
-  reject(error: unknown): void
-}
-
-/** RFC 6750, 2.1: the scheme in any case (RFC 9110, 11.1), spaces, a token. Null for anything else. */
-function readBearer(authorization: string | undefined): string | null {
-  return /^bearer +([\w.~+/-]+=*)$/iu.exec(authorization ?? '')?.[1] ?? null
+export function createDataPlaneKeys({ store, clock }: DataPlaneKeysDependencies): DataPlaneKeys {
+  return createBelievedKeys({ kind: 'data_plane', find: (hashes) => findKeys(store.database, hashes), clock })
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { change } from '../fixture/change.ts'
+import { callAsHost, type MadeHostKey, makeHostKey } from '../fixture/host-key.ts'
 import { createTestHome, freshToken, openTestLatchkey, post, PUBLIC_URL, type TestHome } from '../fixture/latchkey.ts'
 import { engines } from '../fixture/postgres.ts'
 import { runOnStore } from '../fixture/raw-store.ts'
@@ -10,6 +11,8 @@ import type { Latchkey } from '../latchkey.ts'
 const bodies: Record<string, unknown> = {
   'PATCH /api/credentials/:credential': { name: 'Mine now' },
   'PUT /api/credentials/:credential/secret': { secret: { accessToken: freshToken() }, acceptAccountChange: true },
+  'PUT /api/credentials/:credential/access/:kind/:grantee': { access: 'admin' },
+  'PUT /api/credentials/:credential/owner': { owner: 'ada' },
   'PATCH /api/resources/:resource': { kind: 'source', name: 'Mine now' },
   'POST /api/credentials/:credential/test-request': {
     method: 'DELETE',
@@ -22,10 +25,12 @@ const bodies: Record<string, unknown> = {
 describe.each(engines)('S10 on %s', (engine) => {
   let home: TestHome
   let latchkey: Latchkey
+  let hostKey: MadeHostKey
   let ids: { credential: string; deleted: string; resource: string }
   beforeAll(async () => {
     home = await createTestHome(engine)
     latchkey = await openTestLatchkey(home)
+    hostKey = await makeHostKey(home.config)
     ids = await makeEverything(home, latchkey)
   })
   afterAll(async () => {
@@ -49,6 +54,8 @@ describe.each(engines)('S10 on %s', (engine) => {
         'POST /api/credentials/:credential/check',
         'GET /api/credentials/:credential/events',
         'GET /api/credentials/:credential/usage',
+        'GET /api/credentials/:credential/access',
+        'DELETE /api/credentials/:credential/access/:kind/:grantee',
         'POST /api/deleted-credentials/:credential/restore',
         'DELETE /api/deleted-credentials/:credential',
         'GET /api/resources/:resource',
@@ -71,7 +78,12 @@ describe.each(engines)('S10 on %s', (engine) => {
   async function ask({ method, path }: Route): Promise<number> {
     const id = path.includes('deleted-credentials') ? ids.deleted : ids.credential
     const body = bodies[`${method} ${path}`]
-    const filled = path.replace(':credential', id).replace(':resource', ids.resource)
+    const filled = path
+      .replace(':credential', id)
+      .replace(':resource', ids.resource)
+      .replace(':tenant', 'local')
+      .replace(':kind/:grantee', 'person/ada')
+    if (path.startsWith('/v1/')) return (await callAsHost(latchkey, hostKey, method, filled)).status
     return (await change(latchkey, method, filled, { ...(body !== undefined && { body }) })).status
   }
 })

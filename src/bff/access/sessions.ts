@@ -4,6 +4,7 @@ import type { SignIn } from '../../contract/session.ts'
 import { hashKeyText, isKeyText, makeKeyText } from '../key/key-text.ts'
 import { addAuditEvent } from '../store/audit-events.ts'
 import type { Database, Store } from '../store/database.ts'
+import { holdHostKey } from '../store/host-keys.ts'
 import { insertOneTimeToken, spendOneTimeToken } from '../store/one-time-tokens.ts'
 import { notePerson } from '../store/people.ts'
 import { deleteSession, findSession, insertSession, noteSessionSeen, type SessionHolder } from '../store/sessions.ts'
@@ -18,6 +19,8 @@ export interface Sessions {
   start(holder: SessionHolder, address: string | null): Promise<OpenedSession>
   /** A token that opens one session for somebody, once. */
   issue(holder: SessionHolder): Promise<IssuedToken>
+  /** The same for a host's server; null where its key was revoked meanwhile. */
+  issueForHost(holder: SessionHolder & { hostKeyId: string }): Promise<IssuedToken | null>
   /**
    * Spends a one-time token, also where it is refused: who comes with one from another page, or late, has stolen it.
    * @param origin of the page that it came from, where the token is for one
@@ -52,7 +55,7 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 /** Milliseconds: how long a session lasts at most, and unused. */
-const lives: Record<Exclude<SignIn, 'none'>, { whole: number; idle: number }> = {
+export const sessionLives: Record<Exclude<SignIn, 'none'>, { whole: number; idle: number }> = {
   link: { whole: 30 * DAY, idle: 7 * DAY },
   openid: { whole: 12 * HOUR, idle: 2 * HOUR },
   host: { whole: 15 * MINUTE, idle: 15 * MINUTE },
@@ -81,6 +84,17 @@ export function createSessions({ store, clock }: { store: Store; clock(): Date }
     return { kind: 'opened', token, principal }
   }
 
+  async function issue(transaction: Database, holder: SessionHolder): Promise<IssuedToken> {
+    const now = clock()
+    const token = makeKeyText('one_time')
+    const sessionId = uuidv7()
+    const life = holder.signIn === 'host' ? tokenLives.host : tokenLives.link
+    const expiresAt = new Date(now.getTime() + life).toISOString()
+    const hash = hashKeyText(token.reveal())
+    await insertOneTimeToken(transaction, { ...holder, hash, sessionId, createdAt: now.toISOString(), expiresAt })
+    return { token, sessionId, expiresAt }
+  }
+
   return {
     async find(token, address) {
       if (!isKeyText(token, 'session')) return null
@@ -99,19 +113,14 @@ export function createSessions({ store, clock }: { store: Store; clock(): Date }
         .of(holder.tenantId)
         .write((transaction) => start(transaction, { holder, sessionId: uuidv7(), address }))
     },
-    async issue(holder) {
-      const now = clock()
-      const token = makeKeyText('one_time')
-      const sessionId = uuidv7()
-      const life = holder.signIn === 'host' ? tokenLives.host : tokenLives.link
-      const expiresAt = new Date(now.getTime() + life).toISOString()
-      const hash = hashKeyText(token.reveal())
-      await store
-        .of(holder.tenantId)
-        .write((transaction) =>
-          insertOneTimeToken(transaction, { ...holder, hash, sessionId, createdAt: now.toISOString(), expiresAt }),
-        )
-      return { token, sessionId, expiresAt }
+    issue(holder) {
+      return store.of(holder.tenantId).write((transaction) => issue(transaction, holder))
+    },
+    issueForHost(holder) {
+      // Across tenants: a host's key may be for all of them.
+      return store.write(async (transaction) =>
+        (await holdHostKey(transaction, holder.hostKeyId)) ? issue(transaction, holder) : null,
+      )
     },
     async open(text, { signIn, origin, address }) {
       if (!isKeyText(text, 'one_time')) return { kind: 'refused', why: 'unknown' }
@@ -166,6 +175,6 @@ function toDetail(
 
 function toEnd(signIn: SignIn, began: Date, now: Date): string {
   if (signIn === 'none') throw new Error('Where nobody is asked there are no sessions')
-  const { whole, idle } = lives[signIn]
+  const { whole, idle } = sessionLives[signIn]
   return new Date(Math.min(began.getTime() + whole, now.getTime() + idle)).toISOString()
 }

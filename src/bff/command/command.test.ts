@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import packageJson from '../../../package.json' with { type: 'json' }
 import { createDataPlaneKeys } from '../access/data-plane-keys.ts'
+import { createHostKeys } from '../access/host-keys.ts'
 import { createTestHome, type TestHome } from '../fixture/latchkey.ts'
 import { engines } from '../fixture/postgres.ts'
 import { toEnvironment } from '../fixture/process.ts'
@@ -92,22 +93,77 @@ describe.each(engines)('the command, while a Latchkey has its store on %s,', (en
     await run(environment, 'keys', 'revoke', idle ?? '')
     const { stdout } = await run(environment, 'keys', 'list')
     const lines = stdout.split('\n').map((line) => line.split(/ {2,}/u))
-    expect(lines[0]).toEqual(['NAME', 'CONNECTOR', 'CREATED', 'BY', 'LAST USED', 'REVOKED', 'ID'])
-    const made = ['intercom', '2026-03-04T05:06Z', expect.any(String)]
+    const head = ['NAME', 'TENANT', 'CONNECTOR', 'PAGES', 'CREATED', 'BY', 'LAST USED', 'REVOKED', 'ID']
+    expect(lines[0]).toEqual(head)
+    const made = ['local', 'intercom', '-', '2026-03-04T05:06Z', expect.any(String)]
     expect(lines).toContainEqual(['flow', ...made, '2026-05-06T07:08Z', '-', flow])
     expect(lines).toContainEqual(['idle', ...made, '-', '2026-03-04T05:06Z', idle])
+  })
+
+  const hostWords = ['keys', 'create', '--host', 'https://app.example.com', '--name']
+
+  test('S1 prints a host key on standard output alone, which opens /v1 with all that it is for', async () => {
+    const limits = ['--tenant', 'acme', '--role', 'member', '--connector', 'intercom']
+    const made = await run(environment, ...hostWords, 'shop', '--host', 'http://localhost:3000', ...limits)
+    expect([made.code, made.stdout]).toEqual([0, expect.stringMatching(/^latchkey_host_[\w-]{49}\n$/u)])
+    const key = made.stdout.trim()
+    expect(await createHostKeys({ store, clock }).authenticate(`Bearer ${key}`)).toEqual({
+      id: expect.any(String),
+      name: 'shop',
+      origins: ['https://app.example.com', 'http://localhost:3000'],
+      tenantId: 'acme',
+      role: 'member',
+      connectors: ['intercom'],
+    })
+    const [list, json] = [await run(environment, 'keys', 'list'), await run(environment, 'keys', 'list', '--json')]
+    const tables = ['host_key', 'audit_event'].map((table) => runOnStore(home.config.store, `select * from ${table}`))
+    const said = JSON.stringify([made.stderr, list, json, await Promise.all(tables)])
+    for (const form of [key, key.slice(14, 57)]) expect(said + readFolder(home.folder)).not.toContain(form)
+  })
+
+  test('lists host keys beside the others, in a table and as JSON, and revokes them', async () => {
+    const made = await run(environment, ...hostWords, 'any')
+    const id = /The key (\S+) was made/u.exec(made.stderr)?.[1]
+    const { stdout } = await run(environment, 'keys', 'list')
+    const lines = stdout.split('\n').map((line) => line.split(/ {2,}/u))
+    const pages = 'https://app.example.com (admin)'
+    const cells = ['any', 'any', 'all', pages, '2026-03-04T05:06Z', expect.any(String), expect.any(String), '-', id]
+    expect(lines).toContainEqual(cells)
+    const listed = JSON.parse((await run(environment, 'keys', 'list', '--json')).stdout) as { kind: string }[]
+    expect(new Set(listed.map(({ kind }) => kind))).toEqual(new Set(['data_plane', 'host']))
+    expect((await run(environment, 'keys', 'revoke', 'any')).code).toBe(0)
+    expect((await run(environment, 'keys', 'revoke', 'any')).code).toBe(1)
+    expect(await createHostKeys({ store, clock }).authenticate(`Bearer ${made.stdout.trim()}`)).toBeNull()
+  })
+
+  test('makes a data-plane key for the tenant that is named, and says which of two keys of a name is meant', async () => {
+    const made = await run(environment, ...words, 'tenants', '--tenant', 'acme')
+    const bearer = `Bearer ${made.stdout.trim()}`
+    expect(await createDataPlaneKeys({ store, clock }).authenticate(bearer)).toMatchObject({ tenantId: 'acme' })
+    const other = await run(environment, ...words, 'tenants')
+    expect(other.code).toBe(0)
+    const ambiguous = await run(environment, 'keys', 'revoke', 'tenants')
+    expect(ambiguous).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^latchkey: Several keys .*id\.\n$/u),
+    })
+    expect((await run(environment, 'keys', 'revoke', /The key (\S+)/u.exec(other.stderr)?.[1] ?? '')).code).toBe(0)
+    expect((await run(environment, 'keys', 'revoke', 'tenants')).code).toBe(0)
   })
 
   test('S24 makes no key while the audit takes nothing, and prints none', async () => {
     const keys = await countRows(home.config.store, 'data_plane_key')
     const allow = await refuseInserts(home.config.store, 'audit_event')
-    const refused = await run(environment, ...words, 'refused')
+    const all = [await run(environment, ...words, 'refused'), await run(environment, ...hostWords, 'refused')]
     await allow()
-    expect(refused).toEqual({
-      code: 1,
-      stdout: '',
-      stderr: expect.stringMatching(/^latchkey: [^\n]+ cannot be [^\n]+\n$/u),
-    })
+    for (const refused of all) {
+      expect(refused).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/^latchkey: [^\n]+ cannot be [^\n]+\n$/u),
+      })
+    }
     expect(await countRows(home.config.store, 'data_plane_key')).toBe(keys)
   })
 
@@ -115,7 +171,15 @@ describe.each(engines)('the command, while a Latchkey has its store on %s,', (en
     ['a command that there is not', ['kees'], /unknown command/u],
     ['a command of keys that there is not', ['keys', 'make'], /unknown command/u],
     ['a missing name', ['keys', 'create', '--connector', 'intercom'], /'--name <name>' not specified/u],
-    ['a missing connector', ['keys', 'create', '--name', 'a'], /'--connector <id>' not specified/u],
+    ['a missing connector', ['keys', 'create', '--name', 'a'], /--connector <id>\. A host key needs --host/u],
+    ['two connectors', [...words, 'a', '--connector', 'intercom', '--connector', 'x'], /no such connector/u],
+    ['a role without a page', [...words, 'a', '--role', 'admin'], /--host\.$/mu],
+    ['a role that there is not', [...hostWords, 'a', '--role', 'owner'], /A role is admin or member/u],
+    ['a tenant nobody can see', [...hostWords, 'a', '--tenant', ' '], /A tenant’s id is/u],
+    ['a page with a path', [...hostWords, 'a', '--host', 'https://app.example.com/'], /A page’s origin is/u],
+    ['pages of any name', [...hostWords, 'a', '--host', 'https://*.example.com'], /A page’s origin is/u],
+    ['a page in clear text', [...hostWords, 'a', '--host', 'http://app.example.com'], /A page’s origin is/u],
+    ['a host key for no such connector', [...hostWords, 'a', '--connector', 'x'], /There are: intercom\.$/mu],
     [
       'a connector that there is not',
       ['keys', 'create', '--name', 'a', '--connector', 'x'],
@@ -143,6 +207,9 @@ describe.each(engines)('the command, while a Latchkey has its store on %s,', (en
     ['', ['keys', 'revoke', 'one']],
     ['--', ['keys', 'list']],
     ['--name=', ['keys', 'list']],
+    ['--host=', [...words, 'a']],
+    ['--role=', [...words, 'a', '--host', 'https://app.example.com']],
+    ['--connector=', [...words, 'a']],
   ])('S1 quotes no key that was pasted where none belongs: %s after %j', async (before, args) => {
     const key = makeKeyText().reveal()
     const { code, stdout, stderr } = await run(environment, ...args, `${before}${key}`)
@@ -151,8 +218,10 @@ describe.each(engines)('the command, while a Latchkey has its store on %s,', (en
   })
 
   test('tells that a name is taken', async () => {
-    expect((await run(environment, ...words, 'taken')).code).toBe(0)
-    expect(await run(environment, ...words, 'taken')).toMatchObject({ code: 1, stdout: '', stderr: /name/u })
+    for (const create of [words, hostWords]) {
+      expect((await run(environment, ...create, 'taken')).code).toBe(0)
+      expect(await run(environment, ...create, 'taken')).toMatchObject({ code: 1, stdout: '', stderr: /name/u })
+    }
   })
 })
 

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { StartError } from '../start-error.ts'
 import { addKeyCommands, type CommandDependencies } from './key-commands.ts'
+import { addSignInLinkCommand } from './sign-in-link-command.ts'
 
 /** None of the command's own words: a key or a token, pasted where a command, an option or nothing was expected. */
 const LONG_WORD = /[^\s']{25,}/gu
@@ -22,6 +23,7 @@ export async function runCommand(words: readonly string[], dependencies: Command
       outputError: (text) => tell(text.replace(/^error: /u, '').replaceAll(LONG_WORD, '…')),
     })
   addKeyCommands(program, dependencies)
+  addSignInLinkCommand(program, dependencies)
 
   try {
     await program.parseAsync(words, { from: 'user' })

@@ -1,7 +1,7 @@
-import type { ListedDataPlaneKey } from '../store/data-plane-keys.ts'
+import type { ListedKey } from '../key/revoke-key.ts'
 
-/** For people: a line a key, in columns, times in UTC. */
-export function toKeyTable(keys: readonly ListedDataPlaneKey[]): string {
+/** For people: a line a key, in columns, times in UTC. Host keys have pages. */
+export function toKeyTable(keys: readonly ListedKey[]): string {
   const lines = [HEAD, ...keys.map(toCells)]
   const widths = HEAD.map((_, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)))
   return lines
@@ -10,11 +10,14 @@ export function toKeyTable(keys: readonly ListedDataPlaneKey[]): string {
     .join('')
 }
 
-const HEAD = ['NAME', 'CONNECTOR', 'CREATED', 'BY', 'LAST USED', 'REVOKED', 'ID']
+const HEAD = ['NAME', 'TENANT', 'CONNECTOR', 'PAGES', 'CREATED', 'BY', 'LAST USED', 'REVOKED', 'ID']
 
-function toCells(key: ListedDataPlaneKey): string[] {
-  const { name, connector, createdAt, createdBy, lastUsedAt, revokedAt, id } = key
-  return [name, connector, toMinute(createdAt), createdBy, toMinute(lastUsedAt), toMinute(revokedAt), id]
+function toCells(key: ListedKey): string[] {
+  const { name, createdAt, createdBy, lastUsedAt, revokedAt, id } = key
+  const lived = [toMinute(createdAt), createdBy, toMinute(lastUsedAt), toMinute(revokedAt), id]
+  if (key.kind === 'data_plane') return [name, key.tenantId, key.connector, '-', ...lived]
+  const pages = `${key.origins.join(' ')} (${key.role})`
+  return [name, key.tenantId ?? 'any', key.connectors?.join(' ') ?? 'all', pages, ...lived]
 }
 
 function toMinute(time: string | null): string {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { parseConfig } from '../config.ts'
+import { type Config, parseConfig } from '../config.ts'
 import { isStoreError, openStore, type Store, type StoreLocation, toStartError } from '../store/database.ts'
 import { StartError } from '../start-error.ts'
 
@@ -10,7 +10,7 @@ import { StartError } from '../start-error.ts'
  */
 export async function withStore<Result>(
   environment: Readonly<Record<string, string | undefined>>,
-  work: (store: Store) => Promise<Result>,
+  work: (store: Store, config: Config) => Promise<Result>,
 ): Promise<Result> {
   const config = parseConfig(environment)
   if (Array.isArray(config)) throw new StartError(config.join('\n'))
@@ -23,7 +23,7 @@ export async function withStore<Result>(
   }
   const store = await openStore(location)
   try {
-    return await work(store)
+    return await work(store, config)
   } catch (error) {
     throw isStoreError(error) ? toStartError(error, location) : error
   } finally {

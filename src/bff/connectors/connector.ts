@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini'
 import type { RequestMethod } from '../../contract/configuration.ts'
-import type { Connector, ConnectorDetail } from '../../contract/connector.ts'
+import type { ConnectorDetail } from '../../contract/connector-detail.ts'
+import type { Connector } from '../../contract/connector.ts'
 import type { Region, RegionChoice } from '../../contract/region.ts'
 import type { Account, Verdict } from '../../contract/verdict.ts'
 import type { OutboundAnswer, OutboundResult } from '../provider/outbound.ts'

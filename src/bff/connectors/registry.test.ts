@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { connectorDetailSchema } from '../../contract/connector.ts'
+import { connectorDetailSchema } from '../../contract/connector-detail.ts'
 import { holdsSecretShape } from '../../contract/secret-shape.ts'
 import { freshToken } from '../fixture/latchkey.ts'
 import { formHeaders } from '../proxy/forwarded-headers.ts'

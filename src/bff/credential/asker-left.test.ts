@@ -36,7 +36,7 @@ test('S26 a connection that breaks during the check ends it: nothing is saved, a
 })
 
 async function save(body: unknown, key: string, signal?: AbortSignal): Promise<number> {
-  const answer = await fetch(`${latchkey.origin}/api/credentials`, {
+  const answer = await latchkey.fetch('/api/credentials', {
     method: 'POST',
     headers: { 'content-type': 'application/json', [CLIENT_HEADER]: 'test', [IDEMPOTENCY_KEY_HEADER]: key },
     body: JSON.stringify(body),

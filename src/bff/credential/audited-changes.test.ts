@@ -2,9 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { change } from '../fixture/change.ts'
 import { createTestHome, openTestLatchkey, readProblem, type TestHome } from '../fixture/latchkey.ts'
 import { engines } from '../fixture/postgres.ts'
+import { toPrincipal } from '../fixture/principal.ts'
 import { refuseInserts, runOnStore } from '../fixture/raw-store.ts'
 import { storeCredentials } from '../fixture/stored-credentials.ts'
 import type { Latchkey } from '../latchkey.ts'
+import { openStore } from '../store/database.ts'
+import { notePerson } from '../store/people.ts'
 
 describe.each(engines)('S24 on %s, while the audit takes nothing,', (engine) => {
   let home: TestHome
@@ -15,6 +18,9 @@ describe.each(engines)('S24 on %s, while the audit takes nothing,', (engine) => 
     latchkey = await openTestLatchkey(home)
     const [made] = await storeCredentials(home, {})
     id = made?.id ?? ''
+    const store = await openStore(home.config.store)
+    await store.write((transaction) => notePerson(transaction, toPrincipal({ id: 'ada' }), new Date().toISOString()))
+    await store.database.destroy()
   })
   afterAll(async () => {
     await latchkey.close()
@@ -23,6 +29,9 @@ describe.each(engines)('S24 on %s, while the audit takes nothing,', (engine) => 
 
   // One after the other, since each needs what the one before it did once it was let.
   test.each<[string, string, string, object, number]>([
+    ['shared', 'PUT', '/api/credentials/:id/access/person/ada', { body: { access: 'admin' } }, 200],
+    ['taken back', 'DELETE', '/api/credentials/:id/access/person/ada', {}, 204],
+    ['handed over', 'PUT', '/api/credentials/:id/owner', { body: { owner: 'ada' } }, 200],
     ['edited', 'PATCH', '/api/credentials/:id', { body: { name: 'Edited' } }, 200],
     ['deleted', 'DELETE', '/api/credentials/:id', {}, 200],
     ['restored', 'POST', '/api/deleted-credentials/:id/restore', {}, 200],
@@ -44,7 +53,7 @@ describe.each(engines)('S24 on %s, while the audit takes nothing,', (engine) => 
   })
 })
 
-const tables = ['credential', 'deleted_credential', 'credential_total', 'audit_event']
+const tables = ['credential', 'credential_grant', 'person', 'deleted_credential', 'credential_total', 'audit_event']
 
 async function readEverything(home: TestHome): Promise<Record<string, unknown[]>> {
   const rows = await Promise.all(tables.map((table) => runOnStore(home.config.store, `select * from ${table}`)))

@@ -42,7 +42,7 @@ export async function checkCredential(
   const { store, vault, check, checkSchedule, statusChanges, rateBudgets, clock } = dependencies
   const { principal, credentialId, signal } = request
   const { tenantId } = principal
-  const found = await findSealedCredential(store.of(tenantId).database, tenantId, credentialId)
+  const found = await findSealedCredential(store.of(tenantId).database, principal, credentialId)
   if (!found) return { code: 'not_found' }
   const { sealedSecret, secretVersion } = found
   const { connector, region } = found.credential
@@ -61,11 +61,11 @@ export async function checkCredential(
   })
   // What the asker broke off says nothing of the provider.
   signal.throwIfAborted()
-  const own = { tenantId, credentialId, secretVersion, actor: principal, checkSchedule, statusChanges }
+  const own = { credentialId, secretVersion, actor: principal, checkSchedule, statusChanges }
   const change = await store
     .of(tenantId)
     .write((transaction) => recordVerdict(transaction, { ...own, verdict, confirms: 'at_once', now: clock() }))
-  // Replaced or deleted while the provider was asked: whoever asked means what is there now.
+  // Replaced, deleted or no longer shared while the provider was asked: whoever asked means what is there now.
   return change ? verdict : checkCredential(dependencies, request)
 }
 

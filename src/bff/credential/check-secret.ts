@@ -6,8 +6,11 @@ import type { Check } from '../provider/check.ts'
 import { addAuditEvent } from '../store/audit-events.ts'
 import { findBySecret, findByWorkspace } from '../store/credential-conflicts.ts'
 import type { Store } from '../store/database.ts'
+import type { Refusal } from '../refusal.ts'
+import { reaches } from '../store/credential-access.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { RecentVerdicts } from './recent-verdicts.ts'
+import { otherConnector } from './refuse-without-right.ts'
 import { toVerdictDetail } from './verdict-detail.ts'
 
 export interface CheckSecretDependencies {
@@ -26,13 +29,17 @@ export interface CheckSecretRequest {
   signal: AbortSignal
 }
 
-/** Asks the provider about a secret that is stored nowhere, and tells who has it, or another of its workspace, already. */
+/**
+ * Asks the provider about a secret that is stored nowhere, and tells which credentials that the
+ * asker sees have it, or another of its workspace, already.
+ */
 export async function checkSecret(
   { store, vault, check, recentVerdicts, clock }: CheckSecretDependencies,
   { principal, definition, secret, region, signal }: CheckSecretRequest,
-): Promise<CheckedSecret> {
+): Promise<CheckedSecret | Refusal> {
   const { tenantId } = principal
   const connector = definition.connector.id
+  if (!reaches(principal, connector)) return otherConnector
   const verdict = await check({ definition, secret, region, signal })
   // What the asker broke off says nothing of the provider.
   signal.throwIfAborted()
@@ -41,14 +48,11 @@ export async function checkSecret(
 
   const secretHash = vault.hash(secret, { tenantId, connector })
   recentVerdicts.keep({ secretHash, region }, verdict)
-  const existing = await findBySecret(store.of(tenantId).database, { tenantId, connector, secretHash })
+  const { database } = store.of(tenantId)
+  const duplicate = await findBySecret(database, principal, { connector, secretHash })
   const workspaceId = verdict.kind === 'accepted' ? verdict.account?.workspaceId : null
   const sameWorkspace = workspaceId
-    ? await findByWorkspace(
-        store.of(tenantId).database,
-        { tenantId, connector, workspaceId },
-        { exceptId: existing?.id },
-      )
+    ? await findByWorkspace(database, principal, { connector, workspaceId }, { exceptId: duplicate?.id })
     : []
-  return { ...verdict, ...(existing && { existing }), sameWorkspace }
+  return { ...verdict, ...(duplicate?.existing && { existing: duplicate.existing }), sameWorkspace }
 }

@@ -8,6 +8,7 @@ import type { Hold } from '../http/idempotency.ts'
 import type { Check } from '../provider/check.ts'
 import type { Refusal } from '../refusal.ts'
 import { addAuditEvent } from '../store/audit-events.ts'
+import { reaches } from '../store/credential-access.ts'
 import { findConflict } from '../store/credential-conflicts.ts'
 import { insertCredential, type NewCredential, readNew } from '../store/credentials.ts'
 import type { Store } from '../store/database.ts'
@@ -15,6 +16,7 @@ import type { Vault } from '../vault/vault.ts'
 import type { CheckSchedule } from '../watch/check-schedule.ts'
 import type { RecentVerdicts } from './recent-verdicts.ts'
 import { refuse } from './refuse.ts'
+import { otherConnector } from './refuse-without-right.ts'
 import { toStanding } from './standing.ts'
 import { toVerdictDetail } from './verdict-detail.ts'
 
@@ -53,9 +55,10 @@ export async function createCredential(
   const { principal, definition, name, secret, signal } = request
   const { tenantId } = principal
   const connector = definition.connector.id
+  if (!reaches(principal, connector)) return otherConnector
   const secretHash = vault.hash(secret, { tenantId, connector })
 
-  const conflict = await findConflict(store.of(tenantId).database, { tenantId, connector, secretHash, name })
+  const conflict = await findConflict(store.of(tenantId).database, principal, { connector, secretHash, name })
   if (conflict) return conflict
 
   const verdict =
@@ -100,7 +103,7 @@ export async function createCredential(
     const isInserted = await insertCredential(transaction, credential)
     if (!isInserted) {
       await request.hold.assertHeld(transaction)
-      return (await findConflict(transaction, credential)) ?? { code: 'store_unavailable' }
+      return (await findConflict(transaction, principal, credential)) ?? { code: 'store_unavailable' }
     }
     const detail = { ...toVerdictDetail(verdict), status: credential.status }
     const event = { action: 'credential.created', connector, credentialId: id, detail } as const

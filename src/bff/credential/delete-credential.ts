@@ -6,6 +6,7 @@ import { lockCredential, toEtag } from '../store/credentials.ts'
 import type { Store } from '../store/database.ts'
 import { moveToDeleted } from '../store/deleted-credentials.ts'
 import { listUsers } from '../store/resources.ts'
+import { refuseWithoutRight } from './refuse-without-right.ts'
 
 export interface DeleteCredentialDependencies {
   store: Store
@@ -25,15 +26,18 @@ export async function deleteCredential(
   { principal, credentialId, matches }: DeleteCredentialRequest,
 ): Promise<DeletedCredential | Refusal> {
   return store.of(principal.tenantId).write(async (transaction) => {
-    const row = await lockCredential(transaction, principal.tenantId, credentialId)
-    if (!row) return { code: 'not_found' }
+    const locked = await lockCredential(transaction, principal, credentialId)
+    if (!locked) return { code: 'not_found' }
+    const { row, access } = locked
+    const refusal = refuseWithoutRight('delete', { role: principal.role, access, ownerName: row.owner_name })
+    if (refusal) return refusal
     if (!matches(toEtag(row.revision))) return { code: 'changed_meanwhile' }
     // After the lock, which waits for whoever is making one, and in a statement of its own, which sees it.
     const usedBy = await listUsers(transaction, credentialId)
     if (usedBy.length > 0) return { code: 'credential_in_use', usedBy }
 
     const at = clock().toISOString()
-    const deleted = await moveToDeleted(transaction, row, { by: { id: principal.id, name: principal.name }, at })
+    const deleted = await moveToDeleted(transaction, locked, { by: { id: principal.id, name: principal.name }, at })
     const event = { action: 'credential.deleted', connector: row.connector, credentialId, detail: {} } as const
     await addAuditEvent(transaction, principal, at, event)
     return deleted

@@ -6,6 +6,7 @@ import { addAuditEvent } from '../store/audit-events.ts'
 import { findNamesake } from '../store/credential-conflicts.ts'
 import { findCredential, lockCredential, toEtag, updateCredential } from '../store/credentials.ts'
 import type { Database, Store } from '../store/database.ts'
+import { refuseWithoutRight } from './refuse-without-right.ts'
 
 export interface EditCredentialDependencies {
   store: Store
@@ -36,7 +37,7 @@ export async function editCredential(
       const takenMeanwhile =
         name === undefined
           ? null
-          : await findNamesake(store.of(principal.tenantId).database, principal.tenantId, { id: credentialId, name })
+          : await findNamesake(store.of(principal.tenantId).database, principal, { id: credentialId, name })
       if (takenMeanwhile) return takenMeanwhile
       throw error
     })
@@ -47,9 +48,11 @@ async function edit(
   { principal, credentialId, matches, ...asked }: EditCredentialRequest,
   now: string,
 ): Promise<Credential | Refusal> {
-  const { tenantId } = principal
-  const row = await lockCredential(transaction, tenantId, credentialId)
-  if (!row) return { code: 'not_found' }
+  const locked = await lockCredential(transaction, principal, credentialId)
+  if (!locked) return { code: 'not_found' }
+  const { row, access } = locked
+  const refusal = refuseWithoutRight('edit', { role: principal.role, access, ownerName: row.owner_name })
+  if (refusal) return refusal
   if (!matches(toEtag(row.revision))) return { code: 'changed_meanwhile' }
 
   const { name = row.name, description = row.description } = asked
@@ -58,11 +61,11 @@ async function edit(
     ...(description !== row.description && { description: true }),
   }
   if (Object.keys(detail).length > 0) {
-    const namesake = await findNamesake(transaction, tenantId, { id: credentialId, name })
+    const namesake = await findNamesake(transaction, principal, { id: credentialId, name })
     if (namesake) return namesake
     await updateCredential(transaction, row, { name, description, updatedAt: now })
     const event = { action: 'credential.edited', connector: row.connector, credentialId, detail } as const
     await addAuditEvent(transaction, principal, now, event)
   }
-  return (await findCredential(transaction, tenantId, credentialId)) ?? { code: 'not_found' }
+  return (await findCredential(transaction, principal, credentialId)) ?? { code: 'not_found' }
 }

@@ -5,6 +5,7 @@ import { createTestHome, type TestHome } from '../fixture/latchkey.ts'
 import { toNewCredential } from '../fixture/new-credential.ts'
 import { engines } from '../fixture/postgres.ts'
 import { countRows, refuseInserts, runOnStore } from '../fixture/raw-store.ts'
+import { toAdmin } from '../fixture/principal.ts'
 import { insertCredential, lockCredential, type NewCredential } from '../store/credentials.ts'
 import { openStore, type Store } from '../store/database.ts'
 import { KEPT, moveToDeleted } from '../store/deleted-credentials.ts'
@@ -105,10 +106,10 @@ async function putDeleted(store: Store, ago: number, own: Partial<NewCredential>
   const { tenantId, id, ...credential } = toNewCredential(own)
   await store.write(async (transaction) => {
     await insertCredential(transaction, { ...credential, tenantId, id })
-    const row = await lockCredential(transaction, tenantId, id)
-    if (!row) throw new Error('It is not there')
+    const locked = await lockCredential(transaction, toAdmin(tenantId), id)
+    if (!locked) throw new Error('It is not there')
     const at = new Date(now.getTime() - ago).toISOString()
-    await moveToDeleted(transaction, row, { by: { id: 'local', name: 'somebody' }, at })
+    await moveToDeleted(transaction, locked, { by: { id: 'local', name: 'somebody' }, at })
   })
   return id
 }

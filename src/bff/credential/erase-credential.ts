@@ -1,13 +1,17 @@
 import { latchkeyPrincipal, type Principal } from '../access/principal.ts'
+import type { Refusal } from '../refusal.ts'
 import { addAuditEvent } from '../store/audit-events.ts'
+import { deleteGrants } from '../store/credential-grants.ts'
 import type { Database, Store } from '../store/database.ts'
 import {
   type ErasedCredential,
   eraseDeletedBefore,
   eraseDeletedCredential,
   KEPT,
+  lockDeletedCredential,
 } from '../store/deleted-credentials.ts'
 import { eraseUse } from '../store/rate-budgets.ts'
+import { refuseWithoutRight } from './refuse-without-right.ts'
 
 /** Rows a transaction: a person's save comes in between. */
 const BATCH = 50
@@ -17,22 +21,25 @@ export interface EraseCredentialDependencies {
   clock(): Date
 }
 
-/** Erases a deleted credential for good, before its time. False when there is none. */
+/** Erases a deleted credential for good, before its time. Null when it is done. */
 export async function eraseCredential(
   { store, clock }: EraseCredentialDependencies,
   { principal, credentialId }: { principal: Principal; credentialId: string },
-): Promise<boolean> {
+): Promise<Refusal | null> {
   const erased = await store.of(principal.tenantId).write(async (transaction) => {
-    const row = await eraseDeletedCredential(transaction, principal.tenantId, credentialId)
-    if (row) {
-      await eraseUse(transaction, [row.id])
-      await noteErased(transaction, principal, clock(), row)
-    }
+    const locked = await lockDeletedCredential(transaction, principal, credentialId)
+    if (!locked) return { code: 'not_found' } as const
+    const { row, access } = locked
+    const refusal = refuseWithoutRight('delete', { role: principal.role, access, ownerName: row.owner_name })
+    if (refusal) return refusal
+    await eraseDeletedCredential(transaction, row)
+    await eraseWhatIsLeft(transaction, [row])
+    await noteErased(transaction, principal, clock(), row)
     return row
   })
-  if (!erased) return false
+  if ('code' in erased) return erased
   await store.scrub([erased.sealed_secret])
-  return true
+  return null
 }
 
 /**
@@ -45,10 +52,7 @@ export async function eraseExpired({ store, clock }: EraseCredentialDependencies
     const rows = await store.write(async (transaction) => {
       const now = clock()
       const erased = await eraseDeletedBefore(transaction, new Date(now.getTime() - KEPT).toISOString(), BATCH)
-      await eraseUse(
-        transaction,
-        erased.map(({ id }) => id),
-      )
+      await eraseWhatIsLeft(transaction, erased)
       for (const row of erased) await noteErased(transaction, latchkeyPrincipal(row.tenant_id), now, row)
       return erased
     })
@@ -56,6 +60,13 @@ export async function eraseExpired({ store, clock }: EraseCredentialDependencies
     isMore = rows.length === BATCH
   }
   return store.scrub(sealedSecrets)
+}
+
+/** What hung on a credential and is nobody's once it is erased. */
+async function eraseWhatIsLeft(transaction: Database, erased: readonly ErasedCredential[]): Promise<void> {
+  const ids = erased.map(({ id }) => id)
+  await eraseUse(transaction, ids)
+  await deleteGrants(transaction, ids)
 }
 
 async function noteErased(

@@ -40,7 +40,6 @@ describe.each(engines)('a verdict on %s', (engine) => {
   function record(verdict: Verdict, minutes: number, own: Partial<RecordVerdictRequest> = {}) {
     return store.write((transaction) =>
       recordVerdict(transaction, {
-        tenantId: 'local',
         credentialId: saved.id,
         secretVersion: 1,
         verdict,
@@ -147,7 +146,7 @@ describe.each(engines)('a verdict on %s', (engine) => {
   test('on a secret that was replaced, of another tenant, or of a credential that is gone, writes nothing', async () => {
     const before = await readRow()
     expect(await record(rejected(0), 0, { secretVersion: 2 })).toBeNull()
-    expect(await record(rejected(0), 0, { tenantId: 'other' })).toBeNull()
+    expect(await record(rejected(0), 0, { actor: latchkeyPrincipal('other') })).toBeNull()
     expect(await record(rejected(0), 0, { credentialId: crypto.randomUUID() })).toBeNull()
     expect([await readRow(), await readEvents(), noted]).toEqual([before, [], []])
   })

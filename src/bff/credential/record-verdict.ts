@@ -10,7 +10,6 @@ import { type Confirms, moveStanding } from './standing.ts'
 import { toVerdictDetail } from './verdict-detail.ts'
 
 export interface RecordVerdictRequest {
-  tenantId: string
   credentialId: string
   /** Of the secret that was checked. */
   secretVersion: number
@@ -24,15 +23,15 @@ export interface RecordVerdictRequest {
 
 /**
  * Moves a credential's standing by what a check found out, leaves an event, and notes the change, all in the caller's
- * transaction. Null when the credential is gone or has another secret by now: the verdict speaks of the old one, and
- * nothing is written.
+ * transaction. Null when the credential is gone or out of the actor’s sight, or has another secret by now: the verdict speaks
+ * of the old one, and nothing is written.
  */
 export async function recordVerdict(
   transaction: Database,
   request: RecordVerdictRequest,
 ): Promise<StatusChange | null> {
-  const { tenantId, credentialId, secretVersion, verdict, actor, confirms, now } = request
-  const held = await holdCredential(transaction, { tenantId, credentialId, secretVersion })
+  const { credentialId, secretVersion, verdict, actor, confirms, now } = request
+  const held = await holdCredential(transaction, actor, { credentialId, secretVersion })
   if (!held) return null
   const before = held.credential
   const { rejectedAt, ...moved } = moveStanding({ ...before, rejectedAt: held.rejectedAt }, verdict, { confirms, now })

@@ -40,14 +40,14 @@ describe.each(engines)('S26 S28 on %s', (engine) => {
       home = await createTestHome(engine, sandbox.origins)
       latchkey = await startProcess(toEnvironment(home.folder, home.config))
       await latchkey.ready
-      const replaced = await Promise.all(Array.from({ length: REPLACED }, () => save(latchkey.origin)))
+      const replaced = await Promise.all(Array.from({ length: REPLACED }, () => save(latchkey)))
 
       let acknowledged = 0
       const working = Promise.all(
         replaced.map(async (each) => {
           for (;;) {
             each.next = freshToken()
-            if (!(await replaceOnce(latchkey.origin, each))) return
+            if (!(await replaceOnce(latchkey, each))) return
             each.token = each.next
             acknowledged += 1
           }
@@ -67,9 +67,9 @@ describe.each(engines)('S26 S28 on %s', (engine) => {
   )
 })
 
-async function save(origin: string): Promise<Replaced> {
+async function save(latchkey: LatchkeyProcess): Promise<Replaced> {
   const token = freshToken()
-  const answer = await fetch(`${origin}/api/credentials`, {
+  const answer = await latchkey.fetch('/api/credentials', {
     method: 'POST',
     headers: { ...headers, [IDEMPOTENCY_KEY_HEADER]: crypto.randomUUID() },
     body: JSON.stringify(toCredentialBody({ secret: { accessToken: token } })),
@@ -78,12 +78,14 @@ async function save(origin: string): Promise<Replaced> {
 }
 
 /** False once nobody answers. */
-async function replaceOnce(origin: string, { id, next }: Replaced): Promise<boolean> {
-  const answer = await fetch(`${origin}/api/credentials/${id}/secret`, {
-    method: 'PUT',
-    headers,
-    body: JSON.stringify({ secret: { accessToken: next }, acceptAccountChange: true }),
-  }).catch(() => null)
+async function replaceOnce(latchkey: LatchkeyProcess, { id, next }: Replaced): Promise<boolean> {
+  const answer = await latchkey
+    .fetch(`/api/credentials/${id}/secret`, {
+      method: 'PUT',
+      headers,
+      body: JSON.stringify({ secret: { accessToken: next }, acceptAccountChange: true }),
+    })
+    .catch(() => null)
   // An answer whose end was cut off may be one that counts.
   const isWhole = await answer?.text().then(
     () => true,

@@ -18,6 +18,7 @@ import { findCredential } from '../store/credentials.ts'
 import { checkCredential, type CheckCredentialDependencies } from './check-credential.ts'
 import type { RecentVerdicts } from './recent-verdicts.ts'
 import { refuse } from './refuse.ts'
+import { refuseWithoutRight } from './refuse-without-right.ts'
 import { refuseReplacement, toReplacementDetail } from './refuse-replacement.ts'
 import { toStanding } from './standing.ts'
 
@@ -49,8 +50,10 @@ export async function replaceSecret(
   const { store, vault, check, recentVerdicts, clock } = dependencies
   const { principal, credentialId, matches, secret, region, signal } = request
   const { tenantId } = principal
-  const old = await findSealedCredential(store.of(tenantId).database, tenantId, credentialId)
+  const old = await findSealedCredential(store.of(tenantId).database, principal, credentialId)
   if (!old) return { code: 'not_found' }
+  const notPermitted = refuseHere(principal, old.credential)
+  if (notPermitted) return notPermitted
   const { connector } = old.credential
   const secretHash = vault.hash(secret, { tenantId, connector })
   // Before the condition: it may be the asker's own replacement, whose answer was lost (RFC 9110, 13.1.1).
@@ -59,8 +62,8 @@ export async function replaceSecret(
     if (region !== 'auto' || !mayBeElsewhere(checked)) return checked
   }
   if (!matches(old.credential.etag)) return { code: 'changed_meanwhile' }
-  const existing = await findBySecret(store.of(tenantId).database, { tenantId, connector, secretHash })
-  if (existing && existing.id !== credentialId) return { code: 'duplicate_credential', existing }
+  const duplicate = await findDuplicate(dependencies, request, { connector, secretHash })
+  if (duplicate) return duplicate
 
   const verdict =
     recentVerdicts.take({ secretHash, region }) ??
@@ -96,11 +99,7 @@ async function checkSame(
   const refusal = refuse(verdict, { acceptUnverified: false, acceptRestricted: true })
   if (refusal) return refusal
   const { principal, credentialId } = request
-  const checked = await findCredential(
-    dependencies.store.of(principal.tenantId).database,
-    principal.tenantId,
-    credentialId,
-  )
+  const checked = await findCredential(dependencies.store.of(principal.tenantId).database, principal, credentialId)
   return checked ?? { code: 'not_found' }
 }
 
@@ -112,39 +111,59 @@ function mayBeElsewhere(checked: Credential | Refusal): boolean {
 
 /** The update with its event, or neither; whoever else changed the credential or took the secret meanwhile was first. */
 async function putInPlace(
-  { store, checkSchedule, statusChanges, clock }: ReplaceSecretDependencies,
-  { principal, credentialId, matches, method, region }: ReplaceSecretRequest,
+  dependencies: ReplaceSecretDependencies,
+  request: ReplaceSecretRequest,
   old: SealedCredential,
   replacement: Pick<SealedCredential, 'sealedSecret' | 'secretVersion' | 'secretHash'> & { verdict: Verdict },
 ): Promise<Credential | Refusal> {
+  const { store, checkSchedule, statusChanges, clock } = dependencies
+  const { principal, credentialId, matches, method, region } = request
   const { tenantId } = principal
   const { connector } = old.credential
   const { verdict, secretHash } = replacement
   const date = clock()
   const now = date.toISOString()
-  const place = { tenantId, credentialId, secretVersion: old.secretVersion }
   const standing = toStanding(verdict, region, now)
   const checkDueAt = checkSchedule({ id: credentialId, verdict, now: date })
 
   const replaced = await store
     .of(tenantId)
     .write(async (transaction) => {
-      const held = await holdCredential(transaction, place)
-      if (!held || !matches(held.credential.etag)) return null
+      const held = await holdCredential(transaction, principal, { credentialId, secretVersion: old.secretVersion })
+      if (!held) return null
+      // What was taken from them while the provider was asked is theirs no longer.
+      const refusal = refuseHere(principal, held.credential)
+      if (refusal) return refusal
+      if (!matches(held.credential.etag)) return null
       await writeReplacedSecret(transaction, held, { ...replacement, method, standing, checkDueAt, now })
       const detail = { ...toReplacementDetail(old.credential.account, verdict), status: standing.status }
       const event = { action: 'secret.replaced', connector, credentialId, detail } as const
       await addAuditEvent(transaction, principal, now, event)
-      const credential = await findCredential(transaction, tenantId, credentialId)
+      const credential = await findCredential(transaction, principal, credentialId)
       if (credential) await statusChanges.note(transaction, { statusBefore: held.credential.status, credential })
       return credential
     })
     .catch(async (error: unknown): Promise<Refusal> => {
-      const existing = await findBySecret(store.of(tenantId).database, { tenantId, connector, secretHash })
-      if (existing && existing.id !== credentialId) return { code: 'duplicate_credential', existing }
+      const duplicate = await findDuplicate(dependencies, request, { connector, secretHash })
+      if (duplicate) return duplicate
       throw error
     })
   if (replaced) return replaced
-  const isThere = await findCredential(store.of(tenantId).database, tenantId, credentialId)
+  const isThere = await findCredential(store.of(tenantId).database, principal, credentialId)
   return { code: isThere ? 'changed_meanwhile' : 'not_found' }
+}
+
+function refuseHere({ role }: Principal, { access, owner }: Credential): Refusal | null {
+  return refuseWithoutRight('replace', { role, access, ownerName: owner.name })
+}
+
+/** Another credential that has the secret; named where the asker sees it. */
+async function findDuplicate(
+  { store }: ReplaceSecretDependencies,
+  { principal, credentialId }: ReplaceSecretRequest,
+  secret: { connector: string; secretHash: string },
+): Promise<Refusal | null> {
+  const found = await findBySecret(store.of(principal.tenantId).database, principal, secret)
+  if (!found || found.id === credentialId) return null
+  return { code: 'duplicate_credential', ...(found.existing && { existing: found.existing }) }
 }

@@ -14,18 +14,22 @@ export function describe({
   answers,
   refusals = [],
   mediaType = 'application/json',
+  security,
 }: {
   summary: string
   answers: Record<number, z.ZodMiniType | null>
   refusals?: readonly ProblemCode[]
   /** Of the answers that have a body. */
   mediaType?: string
+  /** What a call shows, where that is no session. */
+  security?: 'host_key'
 }): MiddlewareHandler {
   const described = Object.entries(answers).map(([status, schema]) => [
     status,
     { description: summary, ...(schema && { content: { [mediaType]: { schema: resolver(schema) } } }) },
   ])
-  const all = new Set<ProblemCode>(['forbidden_host', ...refusals, 'internal_error'])
+  const ofKey = security ? (['key_invalid', 'too_many_attempts'] as const) : []
+  const all = new Set<ProblemCode>(['forbidden_host', ...ofKey, ...refusals, 'internal_error'])
   const refused = Object.entries(Object.groupBy(all, (code) => problems[code].status)).map(([status, codes]) => [
     status,
     {
@@ -39,6 +43,7 @@ export function describe({
   return describeRoute({
     summary,
     ...(parameters.length > 0 && { parameters }),
+    ...(security && { security: [{ [security]: [] }] }),
     responses: Object.fromEntries([...described, ...refused]),
   })
 }
@@ -74,11 +79,33 @@ export const bodilessChangeRefusals = [
   'store_unavailable',
 ] as const satisfies readonly ProblemCode[]
 
-/** The same with a body. */
-export const changeRefusals = [
-  ...bodilessChangeRefusals,
+/** What any route that takes a body may refuse for the body's sake. */
+export const bodyRefusals = [
   'malformed_json',
   'too_large',
   'unsupported_media_type',
   'invalid_input',
 ] as const satisfies readonly ProblemCode[]
+
+/** What any route that changes something by a body may refuse. */
+export const changeRefusals = [...bodilessChangeRefusals, ...bodyRefusals] as const satisfies readonly ProblemCode[]
+
+/** The ways of a call to say who makes it (OpenAPI 3.1, 4.8.27); a browser's is its session. */
+export const securitySchemes = {
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-latchkey-session',
+    description: 'Of Latchkey’s own page. On loopback the port stands at its end: `__Host-latchkey-session-4680`.',
+  },
+  frame_session: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'Of a frame in a product’s page, which holds it in memory.',
+  },
+  host_key: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A host key, as `npm run latchkey -- keys create --host …` makes it.',
+  },
+} as const

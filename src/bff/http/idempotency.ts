@@ -37,8 +37,8 @@ export async function createOnce<Made extends { id: string }>(
 
   const claimed = await idempotencyKeys.claim({
     tenantId: principal.tenantId,
-    // Hashed as well: somebody will put a secret there.
-    key: keyring.hash('idempotency', `key\n${key.key}`),
+    // A person's own: nobody gets another's answer. Hashed as well: somebody will put a secret there.
+    key: keyring.hash('idempotency', `key\n${JSON.stringify([principal.id, key.key])}`),
     requestHash: keyring.hash(
       'idempotency',
       c.get('body').map((body) => `${c.req.method} ${c.req.path}\n${body}`),

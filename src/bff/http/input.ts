@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import { toInputErrors } from '../../contract/input-errors.ts'
 import type { InputCode } from '../../contract/problem.ts'
 import { parseJson } from '../parse-json.ts'
+import type { Refusal } from '../refusal.ts'
 import { Secret } from '../vault/secret.ts'
 import { readBody } from './read-body.ts'
 import { answerProblem } from './problem.ts'
@@ -61,9 +62,13 @@ export function answerInvalid(c: Context, issues: readonly z.core.$ZodIssue[], i
   const errors = toInputErrors(issues, input).map(({ path, code }) => ({
     pointer: toPointer(code === 'unknown_field' ? withoutOddName(path) : path),
     code,
-    detail: details[code],
   }))
-  return answerProblem(c, { code: 'invalid_input', errors })
+  return answerProblem(c, toInvalidInput(errors))
+}
+
+/** What is wrong and where, by JSON Pointers. */
+export function toInvalidInput(errors: readonly { pointer: string; code: InputCode }[]): Refusal {
+  return { code: 'invalid_input', errors: errors.map((error) => ({ ...error, detail: details[error.code] })) }
 }
 
 function toPointer(path: readonly PropertyKey[]): string {
@@ -80,10 +85,7 @@ function withoutOddName(path: readonly PropertyKey[]): readonly PropertyKey[] {
 
 /** A cursor is opaque: it is one that a page handed out, or it is none. */
 export function answerInvalidCursor(c: Context): Response {
-  return answerProblem(c, {
-    code: 'invalid_input',
-    errors: [{ pointer: '/cursor', code: 'invalid_value', detail: details.invalid_value }],
-  })
+  return answerProblem(c, toInvalidInput([{ pointer: '/cursor', code: 'invalid_value' }]))
 }
 
 /** For whoever reads an answer; the page has words of its own beside each field. */

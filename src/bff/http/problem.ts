@@ -15,6 +15,8 @@ export function answerProblem(c: Context, refusal: Refusal, headers: Record<stri
   return c.body(JSON.stringify(problem), problem.status as ContentfulStatusCode, {
     'content-type': PROBLEM_MEDIA_TYPE,
     ...retryAfter(refusal),
+    // RFC 9110, 11.6.1: a 401 says what would do. No browser asks for a password on this.
+    ...(problem.status === 401 && { 'www-authenticate': 'Bearer' }),
     ...headers,
   })
 }

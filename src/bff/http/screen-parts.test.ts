@@ -34,6 +34,19 @@ test('names what the screen of a source or destination is made of', () => {
   expect(readScreenParts(folder)('/resources/7')).toBe('</assets/resource.js>; rel=modulepreload')
 })
 
+test('names what the screen in a product’s frame is made of, and each part once', () => {
+  writeManifest({
+    'src/web/embed/embed-screen.tsx': { file: 'assets/embed-screen.js', imports: ['_badge.js'] },
+    'src/web/flow/flow-chunk.ts': { file: 'assets/flow.js', imports: ['_badge.js'] },
+    '_badge.js': { file: 'assets/badge.js' },
+  })
+  const partsOf = readScreenParts(folder)
+  expect(partsOf('/embed')?.split(', ')).toEqual(
+    ['embed-screen', 'badge', 'flow'].map((name) => `</assets/${name}.js>; rel=modulepreload`),
+  )
+  expect(partsOf('/embed/latchkey.js')).toBeNull()
+})
+
 test.each([
   ['there is no manifest', () => undefined],
   ['it is none', () => writeManifest(['flow'])],

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 
-/** The paths whose screens come in a chunk of their own, and the module it begins with. */
+/** The paths whose screens come in chunks of their own, and the modules they begin with. */
 const screens = [
-  { path: /^\/new\//u, module: 'src/web/flow/flow-chunk.ts' },
-  { path: /^\/resources\//u, module: 'src/web/resource/resource-screen.tsx' },
+  { path: /^\/new\//u, modules: ['src/web/flow/flow-chunk.ts'] },
+  { path: /^\/resources\//u, modules: ['src/web/resource/resource-screen.tsx'] },
+  // What the frame is to show it is told later: nearly always the step, which would be another round trip then.
+  { path: /^\/embed$/u, modules: ['src/web/embed/embed-screen.tsx', 'src/web/flow/flow-chunk.ts'] },
 ]
 
 /** What a path's screen needs beside the page itself, as a Link header's value (RFC 8288); null for nothing. */
@@ -17,7 +19,7 @@ export type ScreenParts = (path: string) => string | null
  */
 export function readScreenParts(folder: string): ScreenParts {
   const manifest = readManifest(folder)
-  const links = screens.map(({ path, module }) => ({ path, link: toLink(manifest, module) }))
+  const links = screens.map(({ path, modules }) => ({ path, link: toLink(manifest, modules) }))
   return (path) => links.find((screen) => screen.path.test(path))?.link || null
 }
 
@@ -42,7 +44,7 @@ function readManifest(folder: string): Manifest {
   }
 }
 
-function toLink(manifest: Manifest, module: string): string {
+function toLink(manifest: Manifest, firsts: readonly string[]): string {
   const modules = new Set<string>()
   const styles = new Set<string>()
   function add(name: string): void {
@@ -53,7 +55,7 @@ function toLink(manifest: Manifest, module: string): string {
     for (const style of built.css ?? []) styles.add(style)
     for (const imported of built.imports ?? []) add(imported)
   }
-  add(module)
+  for (const first of firsts) add(first)
   return [
     ...[...modules].map((file) => `</${file}>; rel=modulepreload`),
     // As Vite's own loader asks for them: what is asked for otherwise is fetched a second time.

@@ -1,7 +1,17 @@
+import type { MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** The one origin whose pages may show this answer in a frame; not there for an answer that nobody may frame. */
+    framedBy?: string
+    /** There where pages of any origin may load this answer. */
+    isForEverybody?: true
+  }
+}
+
 /** OWASP ASVS 5.0, 3.4. What the page does not need is closed; nothing of it is inline, and nothing may frame it. */
-export const securityHeaders = secureHeaders({
+const closed = {
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
     scriptSrc: ["'self'"],
@@ -22,4 +32,24 @@ export const securityHeaders = secureHeaders({
   xDownloadOptions: false,
   xXssProtection: false,
   xFrameOptions: 'DENY',
-})
+} satisfies Parameters<typeof secureHeaders>[0]
+
+/** A page that isolates itself (Cross-Origin-Embedder-Policy) is given nothing that does not say so. */
+const forOthers = { ...closed, crossOriginResourcePolicy: 'cross-origin' }
+
+const guardClosed = secureHeaders(closed)
+const guardForOthers = secureHeaders(forOthers)
+
+/** What the answer turned out to be decides; whatever it did not ask for stays closed. */
+export const securityHeaders: MiddlewareHandler = async (c, next) => {
+  await next()
+  const { framedBy, isForEverybody } = c.var
+  const guard = framedBy ? guardFramedBy(framedBy) : isForEverybody ? guardForOthers : guardClosed
+  await guard(c, () => Promise.resolve())
+}
+
+/** X-Frame-Options knows no origin but one's own, and is left out: where both are there, the policy counts (CSP 3, 6.4.2.2). */
+function guardFramedBy(origin: string): MiddlewareHandler {
+  const contentSecurityPolicy = { ...closed.contentSecurityPolicy, frameAncestors: [origin] }
+  return secureHeaders({ ...forOthers, contentSecurityPolicy, xFrameOptions: false })
+}

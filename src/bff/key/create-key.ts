@@ -7,7 +7,7 @@ import type { Secret } from '../vault/secret.ts'
 import { hashKeyText, makeKeyText } from './key-text.ts'
 
 export interface KeyDependencies {
-  store: Pick<Store, 'of'>
+  store: Pick<Store, 'of' | 'write'>
   clock(): Date
 }
 
@@ -19,7 +19,10 @@ export interface CreateKeyRequest {
   connector: string
 }
 
-/** The key itself is had here and never again: what is stored is its hash. Null where a key of that name is in use. */
+/**
+ * For the principal's tenant. The key itself is had here and never again: what is stored is its hash. Null where a key of
+ * that name is in use.
+ */
 export async function createKey(
   { store, clock }: KeyDependencies,
   { principal, name, connector }: CreateKeyRequest,

@@ -14,8 +14,10 @@ export function makeKeyText(kind: KeyKind = 'data_plane'): Secret {
   return new Secret(`${prefixes[kind]}${random}${toChecksum(random)}`)
 }
 
-/** Of a data-plane key. */
-export const KEY_LENGTH = 58
+/** Characters of a text of this kind. */
+export function keyLength(kind: KeyKind): number {
+  return prefixes[kind].length + RANDOM_LENGTH + CHECKSUM_LENGTH
+}
 
 /** Whether a text could be a key of this kind at all. Anybody can make one up that is. */
 export function isKeyText(text: string, kind: KeyKind = 'data_plane'): boolean {
@@ -35,6 +37,10 @@ const prefixes = {
   one_time: 'latchkey_once_',
   session: 'latchkey_session_',
 } as const satisfies Record<KeyKind, string>
+
+/** Characters of 32 bytes and of four, in base64url. */
+const RANDOM_LENGTH = 43
+const CHECKSUM_LENGTH = 6
 
 const SHAPE = /^([\w-]{43})([\w-]{6})$/u
 

@@ -8,6 +8,11 @@ export const notFound: CallRefusal = { refusal: { code: 'not_found' }, error: 'd
 
 export const keyInvalid: CallRefusal = { refusal: { code: 'key_invalid' }, error: 'http_request_denied' }
 
+/** Whoever called this often with what is no key is not asked about again before then. */
+export function tooManyAttempts(retryAfter: number): CallRefusal {
+  return { refusal: { code: 'too_many_attempts' }, error: 'http_request_denied', retryAfter }
+}
+
 /** Node takes the chunks apart and leaves what is below them: passed on, it would be another body (RFC 9112, 6.1). */
 export const codingUnknown: CallRefusal = {
   refusal: { code: 'malformed_json', detail: 'No transfer coding but chunked is taken.' },

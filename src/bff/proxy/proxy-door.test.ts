@@ -86,6 +86,22 @@ describe.each(engines)('on %s the proxy', (engine) => {
     expect(headers['ratelimit']).toMatch(/^"intercom";r=16\d\d;t=\d+$/u)
   })
 
+  test('looks at no more keys from an address that showed thirty wrong ones, but for one that was good there', async () => {
+    const other = await makeAuthorization(home.config)
+    expect((await ask('/contacts')).status).toBe(200)
+    for (let failure = 0; failure < 30; failure += 1) {
+      const wrong = { headers: { authorization: `Bearer ${crypto.randomUUID()}` } }
+      expect((await ask('/contacts', wrong)).status).toBe(401)
+    }
+    const refused = await ask('/contacts', { headers: { authorization: other } })
+    expect([refused.status, await readProblem(refused)]).toMatchObject([429, { code: 'too_many_attempts' }])
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(200)
+    expect(refused.headers.get('proxy-status')).toBe('latchkey; error=http_request_denied')
+    expect((await ask('/contacts')).status).toBe(200)
+    ahead += 5 * 60_000
+    expect((await ask('/contacts', { headers: { authorization: other } })).status).toBe(200)
+  })
+
   test('passes the provider’s own errors on as they are', async () => {
     const answer = await ask('/contacts/none')
     expect([answer.status, await answer.json()]).toMatchObject([404, { type: 'error.list' }])

@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
+import type { Attempt, AttemptLimits } from '../access/attempt-limits.ts'
+import type { ReadClient } from '../access/client.ts'
 import type { DataPlaneKey, DataPlaneKeys } from '../access/data-plane-keys.ts'
 import { getConnector } from '../connectors/registry.ts'
+import { hashKeyText } from '../key/key-text.ts'
 import type { Metrics } from '../usage/metrics.ts'
-import { codingUnknown, keyInvalid, notFound, refuseError } from './call-refusals.ts'
+import { codingUnknown, keyInvalid, notFound, refuseError, tooManyAttempts } from './call-refusals.ts'
 import { readCallerBody } from './caller-body.ts'
 import type { AnswerSink, CallOutcome, CallProvider, CallRefusal } from './provider-call.ts'
 import { toRateLimitHeaders } from './rate-limit-headers.ts'
@@ -11,6 +14,8 @@ import { readWait } from './read-prefer.ts'
 import { writeRefusal } from './write-refusal.ts'
 
 export interface ProxyDoorDependencies {
+  readClient: ReadClient
+  attemptLimits: AttemptLimits
   keys: DataPlaneKeys
   callProvider: CallProvider
   metrics: Pick<Metrics, 'refused'>
@@ -43,7 +48,7 @@ function isForProxy(url: string): boolean {
 }
 
 async function answer(
-  { keys, callProvider, metrics, clock, log }: ProxyDoorDependencies,
+  { readClient, attemptLimits, keys, callProvider, metrics, clock, log }: ProxyDoorDependencies,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -68,13 +73,29 @@ async function answer(
     return toRateLimitHeaders(connector, window, budget, clock().getTime())
   }
 
+  const client = readClient({
+    peer: request.socket.remoteAddress,
+    forwardedFor: String(headers['x-forwarded-for'] ?? ''),
+    forwardedProto: String(headers['x-forwarded-proto'] ?? ''),
+  })
+  if (client.refusal) return turnAway({ refusal: client.refusal, error: 'http_request_denied' })
+  const { authorization } = headers
+  const name = authorization ? hashKeyText(authorization) : null
+  const attempt: Attempt = { door: 'proxy', address: client.address, name }
+  const wait = attemptLimits.wait(attempt)
+  if (wait !== null) return turnAway(tooManyAttempts(wait))
   try {
-    const known = keys.authenticate(headers.authorization)
+    const known = keys.authenticate(authorization)
     key = known instanceof Promise ? await known : known
   } catch (error) {
     return turnAway(refuseError(error, log))
   }
-  if (!key) return turnAway(keyInvalid)
+  if (!key) {
+    // Who shows nothing guesses at nothing.
+    if (name !== null) attemptLimits.failed(attempt)
+    return turnAway(keyInvalid)
+  }
+  attemptLimits.succeeded(attempt)
   const caller = key
   const end = url.startsWith(PREFIX) ? url.indexOf('/', PREFIX.length) : -1
   if (end === -1) return turnAway(notFound)
@@ -118,7 +139,7 @@ async function answer(
       body,
       priority: 'flow',
       patience: (seconds ?? 0) * 1_000,
-      mayCall: async () => (await keys.authenticate(headers.authorization)) !== null,
+      mayCall: async () => (await keys.authenticate(authorization)) !== null,
       signal: leaving.signal,
     },
     sink,

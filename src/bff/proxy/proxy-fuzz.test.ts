@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createOpenDoor } from '../fixture/open-door.ts'
 import { type ProviderCalls, startProviderCalls } from '../fixture/provider-calls.ts'
 import { type ProxyServer, startProxyServer } from '../fixture/proxy-server.ts'
 import { createProxyDoor } from './proxy-door.ts'
@@ -20,6 +21,7 @@ beforeAll(async () => {
     response.writeHead(200, { 'set-cookie': 'a=b', 'content-length': 2 }).end('{}')
   })
   const proxy = createProxyDoor({
+    ...createOpenDoor(),
     keys: {
       authenticate: (shown) => (shown === 'Bearer key' ? { id: 'a', tenantId: 'one', connector: 'intercom' } : null),
     },

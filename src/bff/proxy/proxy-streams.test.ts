@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterEach, describe, expect, test } from 'vitest'
+import { createOpenDoor } from '../fixture/open-door.ts'
 import { type ProviderCalls, startProviderCalls } from '../fixture/provider-calls.ts'
 import { type ProxyServer, startProxyServer } from '../fixture/proxy-server.ts'
 import type { DataPlaneKeys } from '../access/data-plane-keys.ts'
@@ -232,6 +233,7 @@ async function start(
     void Promise.resolve(respond(request, response)).catch(() => undefined)
   calls = await startProviderCalls(quietly, deadlines && { deadlines })
   const proxy = createProxyDoor({
+    ...createOpenDoor(),
     keys: { authenticate },
     callProvider: calls.callProvider,
     metrics: { refused: () => undefined },

@@ -21,7 +21,7 @@ export type CreateResourceRequest = z.output<typeof createResourceSchema> & {
   hold: Hold<Resource>
 }
 
-/** A source or destination of a credential that the tenant has, for that credential's connector. */
+/** A source or destination of a credential that the asker may use, for that credential's connector. */
 export async function createResource(
   { store, clock }: CreateResourceDependencies,
   { principal, kind, connector, credentialId, name, region, configuration, hold }: CreateResourceRequest,
@@ -32,7 +32,7 @@ export async function createResource(
   const errors = configuration ? checkConfiguration(definition, configuration) : []
   if (errors.length > 0) return { code: 'invalid_input', errors }
   return store.of(tenantId).write(async (transaction) => {
-    const credentialConnector = await holdForResource(transaction, tenantId, credentialId)
+    const credentialConnector = await holdForResource(transaction, principal, credentialId)
     if (credentialConnector === null) return refuseInput('/credentialId', 'There is no such credential.')
     if (credentialConnector !== connector) return refuseInput('/connector', 'The credential is of another connector.')
 
@@ -60,7 +60,7 @@ export async function createResource(
       detail: { resource: { kind, name } },
     } as const
     await addAuditEvent(transaction, principal, now, event)
-    const created = await findResource(transaction, tenantId, id)
+    const created = await findResource(transaction, principal, id)
     if (!created) throw new Error('An inserted resource is not there')
     await hold.remember(transaction, created)
     return created

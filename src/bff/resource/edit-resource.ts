@@ -9,6 +9,7 @@ import type { Database, Store } from '../store/database.ts'
 import { findResource, holdForResource, lockResource, updateResource } from '../store/resources.ts'
 import { checkConfiguration } from './check-configuration.ts'
 import { refuseInput } from './refuse-input.ts'
+import { refuseOthers } from './refuse-others.ts'
 
 export interface EditResourceDependencies {
   store: Store
@@ -35,10 +36,11 @@ async function edit(
   { principal, resourceId, matches, ...asked }: EditResourceRequest,
   now: string,
 ): Promise<Resource | Refusal> {
-  const { tenantId } = principal
-  const locked = await lockResource(transaction, tenantId, resourceId)
+  const locked = await lockResource(transaction, principal, resourceId)
   if (!locked) return { code: 'not_found' }
   const { resource } = locked
+  const refusal = refuseOthers(resource)
+  if (refusal) return refusal
   const { kind, connector } = resource
   if (!matches(resource.etag)) return { code: 'changed_meanwhile' }
   if (asked.kind !== kind) return refuseInput('/kind', 'What is there is of the other kind.')
@@ -52,14 +54,12 @@ async function edit(
     region: asked.region === undefined ? before.region : asked.region,
     configuration: asked.configuration ?? before.configuration,
   }
-  const isMoved = after.credentialId !== before.credentialId
-  if (isMoved) {
-    const credentialConnector = await holdForResource(transaction, tenantId, after.credentialId)
-    if (credentialConnector !== connector) {
-      return refuseInput('/credentialId', 'There is no such credential of this connector.')
-    }
-  }
   if (isSame(before, after)) return resource
+  const isMoved = after.credentialId !== before.credentialId
+  if (!isSame({ ...before, name: after.name }, after)) {
+    const credentialConnector = await holdForResource(transaction, principal, after.credentialId)
+    if (credentialConnector !== connector) return isMoved ? noSuchCredential : noLongerShared
+  }
 
   const { configuration = null } = asked
   await updateResource(transaction, locked, { ...after, configuration, updatedAt: now })
@@ -72,7 +72,15 @@ async function edit(
     const event = { action: 'resource.edited', connector, credentialId, resourceId, detail } as const
     await addAuditEvent(transaction, principal, now, event)
   }
-  return (await findResource(transaction, tenantId, resourceId)) ?? { code: 'not_found' }
+  return (await findResource(transaction, principal, resourceId)) ?? { code: 'not_found' }
+}
+
+const noSuchCredential = refuseInput('/credentialId', 'There is no such credential of this connector.')
+
+/** Whoever lost the credential keeps what runs on it, and has it do nothing else. */
+const noLongerShared: Refusal = {
+  code: 'not_permitted',
+  detail: 'The credential that this uses is no longer shared with you: only its name can be changed.',
 }
 
 type Changeable = Pick<Resource, 'name' | 'region' | 'configuration'> & { credentialId: string }

@@ -4,6 +4,7 @@ import type { Refusal } from '../refusal.ts'
 import { addAuditEvent } from '../store/audit-events.ts'
 import type { Store } from '../store/database.ts'
 import { deleteResource, lockResource } from '../store/resources.ts'
+import { refuseOthers } from './refuse-others.ts'
 
 export interface RemoveResourceDependencies {
   store: Store
@@ -23,9 +24,11 @@ export async function removeResource(
   { principal, resourceId, matches }: RemoveResourceRequest,
 ): Promise<Resource | Refusal> {
   return store.of(principal.tenantId).write(async (transaction) => {
-    const locked = await lockResource(transaction, principal.tenantId, resourceId)
+    const locked = await lockResource(transaction, principal, resourceId)
     if (!locked) return { code: 'not_found' }
     const { resource } = locked
+    const refusal = refuseOthers(resource)
+    if (refusal) return refusal
     if (!matches(resource.etag)) return { code: 'changed_meanwhile' }
 
     await deleteResource(transaction, resource)

@@ -39,7 +39,7 @@ export async function sendTestRequest(
   { principal, credentialId, request, signal }: SendTestRequest,
 ): Promise<TestAnswer | TestRefusal> {
   const { tenantId } = principal
-  const credential = await findCredential(store.of(tenantId).database, tenantId, credentialId)
+  const credential = await findCredential(store.of(tenantId).database, principal, credentialId)
   if (!credential) return { refusal: { code: 'not_found' } }
   const { connector } = credential
   const definition = getConnector(connector)
@@ -54,7 +54,12 @@ export async function sendTestRequest(
     const { allowedPath } = parsed.target
     const detail = { request: { method, path: path === allowedPath ? path : `${allowedPath}/…` } }
     const event = { action: 'request.tested', connector, credentialId, detail } as const
-    await store.of(tenantId).write((transaction) => addAuditEvent(transaction, principal, clock().toISOString(), event))
+    const isNoted = await store.of(tenantId).write(async (transaction) => {
+      if (!(await findCredential(transaction, principal, credentialId))) return false
+      await addAuditEvent(transaction, principal, clock().toISOString(), event)
+      return true
+    })
+    if (!isNoted) return { refusal: { code: 'not_found' } }
     signal.throwIfAborted()
   }
 

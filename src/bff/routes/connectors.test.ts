@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { connectorDetailSchema } from '../../contract/connector.ts'
+import { connectorDetailSchema } from '../../contract/connector-detail.ts'
 import { connectorRoutes } from './connectors.ts'
 
 const routes = connectorRoutes({ isSandbox: false })

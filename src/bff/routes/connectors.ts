@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { endpoints } from '../../contract/endpoints.ts'
-import { type ConnectorDetail, connectorDetailSchema, connectorListSchema } from '../../contract/connector.ts'
+import { type ConnectorDetail, connectorDetailSchema } from '../../contract/connector-detail.ts'
+import { connectorListSchema } from '../../contract/connector.ts'
 import type { ConnectorDefinition } from '../connectors/connector.ts'
 import { connectors, findConnector } from '../connectors/registry.ts'
 import { describe } from '../http/describe.ts'

@@ -21,7 +21,7 @@ export function credentialEventRoutes({ store }: { store: Store }): Hono {
     async (c) => {
       const { tenantId } = c.get('principal')
       const id = parseId(c.req.param('credential'))
-      if (!id || !(await hasHistory(store.of(tenantId).database, tenantId, id)))
+      if (!id || !(await hasHistory(store.of(tenantId).database, c.get('principal'), id)))
         return answerProblem(c, { code: 'not_found' })
       const page = await listCredentialEvents(store.of(tenantId).database, tenantId, id, c.req.valid('query'))
       return page ? c.json(page) : answerInvalidCursor(c)

@@ -11,7 +11,7 @@ export function credentialOwnerRoutes({ store }: { store: Store }): Hono {
   return new Hono().get(
     endpoints.credentialOwners,
     describe({
-      summary: 'Everybody who has credentials, by name, and how many',
+      summary: 'Everybody whose credentials one sees, by name, and how many',
       answers: { 200: ownerListSchema },
       refusals: ['invalid_input', 'store_unavailable'],
     }),
@@ -20,7 +20,7 @@ export function credentialOwnerRoutes({ store }: { store: Store }): Hono {
       c.json({
         owners: await listOwners(
           store.of(c.get('principal').tenantId).database,
-          c.get('principal').tenantId,
+          c.get('principal'),
           c.req.valid('query').connector,
         ),
       }),

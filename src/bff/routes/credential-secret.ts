@@ -41,6 +41,7 @@ export function credentialSecretRoutes(dependencies: CredentialSecretDependencie
         refusals: [
           ...changeRefusals,
           'not_found',
+          'not_permitted',
           'changed_meanwhile',
           'duplicate_credential',
           'account_mismatch',
@@ -55,8 +56,7 @@ export function credentialSecretRoutes(dependencies: CredentialSecretDependencie
         async (c) => {
           const id = parseId(c.req.param('credential') ?? '')
           const credential =
-            id &&
-            (await findCredential(store.of(c.get('principal').tenantId).database, c.get('principal').tenantId, id))
+            id && (await findCredential(store.of(c.get('principal').tenantId).database, c.get('principal'), id))
           return credential ? credential.connector : null
         },
       ),

@@ -53,7 +53,7 @@ export function credentialUsageRoutes(dependencies: CredentialUsageDependencies)
     async (c) => {
       const { tenantId } = c.get('principal')
       const id = parseId(c.req.param('credential'))
-      const credential = id === null ? null : await findCredential(store.of(tenantId).database, tenantId, id)
+      const credential = id === null ? null : await findCredential(store.of(tenantId).database, c.get('principal'), id)
       const definition = credential && findConnector(credential.connector)
       if (!credential || !definition) return answerProblem(c, { code: 'not_found' })
       const usage: CredentialUsage = {

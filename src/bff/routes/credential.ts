@@ -26,7 +26,7 @@ export function oneCredentialRoutes(dependencies: OneCredentialDependencies): Ho
       async (c) => {
         const id = parseId(c.req.param('credential'))
         const credential =
-          id && (await findCredential(store.of(c.get('principal').tenantId).database, c.get('principal').tenantId, id))
+          id && (await findCredential(store.of(c.get('principal').tenantId).database, c.get('principal'), id))
         return credential ? c.json(credential, 200, { etag: credential.etag }) : answerProblem(c, { code: 'not_found' })
       },
     )
@@ -35,7 +35,7 @@ export function oneCredentialRoutes(dependencies: OneCredentialDependencies): Ho
       describe({
         summary: 'Changes the name or the description of a credential',
         answers: { 200: credentialSchema },
-        refusals: [...changeRefusals, 'not_found', 'name_taken', 'changed_meanwhile'],
+        refusals: [...changeRefusals, 'not_found', 'not_permitted', 'name_taken', 'changed_meanwhile'],
       }),
       jsonBody(editCredentialSchema),
       async (c) => {
@@ -51,7 +51,7 @@ export function oneCredentialRoutes(dependencies: OneCredentialDependencies): Ho
       describe({
         summary: 'Deletes a credential that nothing uses; for a week it can be had back',
         answers: { 200: deletedCredentialSchema },
-        refusals: [...bodilessChangeRefusals, 'not_found', 'credential_in_use', 'changed_meanwhile'],
+        refusals: [...bodilessChangeRefusals, 'not_found', 'not_permitted', 'credential_in_use', 'changed_meanwhile'],
       }),
       async (c) => {
         const credentialId = parseId(c.req.param('credential'))

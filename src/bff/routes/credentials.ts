@@ -15,6 +15,7 @@ import { createCredential, type CreateCredentialDependencies } from '../credenti
 import { changeRefusals, describe } from '../http/describe.ts'
 import { createOnce, type IdempotencyDependencies } from '../http/idempotency.ts'
 import { answerInvalidCursor, query } from '../http/input.ts'
+import { answerProblem } from '../http/problem.ts'
 import { listCredentials } from '../store/credential-list.ts'
 import { bodyByConnector } from './secret-body.ts'
 
@@ -35,7 +36,7 @@ export function credentialRoutes(dependencies: CredentialDependencies): Hono {
       async (c) => {
         const page = await listCredentials(
           store.of(c.get('principal').tenantId).database,
-          c.get('principal').tenantId,
+          c.get('principal'),
           c.req.valid('query'),
         )
         return page ? c.json(page) : answerInvalidCursor(c)
@@ -46,13 +47,14 @@ export function credentialRoutes(dependencies: CredentialDependencies): Hono {
       describe({
         summary: 'Asks the provider whether a secret works; stores nothing',
         answers: { 200: checkedSecretSchema },
-        refusals: changeRefusals,
+        refusals: [...changeRefusals, 'not_permitted'],
       }),
       bodyByConnector((own) => z.extend(checkSecretSchema, own)),
       async (c) => {
         const { connector, secret, region } = c.req.valid('json')
         const asking = { principal: c.get('principal'), definition: getConnector(connector), signal: c.req.raw.signal }
-        return c.json(await checkSecret(dependencies, { ...asking, secret, region }))
+        const checked = await checkSecret(dependencies, { ...asking, secret, region })
+        return 'code' in checked ? answerProblem(c, checked) : c.json(checked)
       },
     )
     .post(
@@ -66,6 +68,7 @@ export function credentialRoutes(dependencies: CredentialDependencies): Hono {
           'idempotency_key_invalid',
           'idempotency_key_reused',
           'idempotency_in_flight',
+          'not_permitted',
           'duplicate_credential',
           'name_taken',
           'token_rejected',

@@ -30,7 +30,7 @@ export function deletedCredentialRoutes(dependencies: DeletedCredentialDependenc
       async (c) => {
         const page = await listDeletedCredentials(
           store.of(c.get('principal').tenantId).database,
-          c.get('principal').tenantId,
+          c.get('principal'),
           c.req.valid('query'),
         )
         return page ? c.json(page) : answerInvalidCursor(c)
@@ -41,7 +41,7 @@ export function deletedCredentialRoutes(dependencies: DeletedCredentialDependenc
       describe({
         summary: 'Brings a deleted credential back as it was',
         answers: { 200: credentialSchema },
-        refusals: [...bodilessChangeRefusals, 'not_found', 'duplicate_credential', 'name_taken'],
+        refusals: [...bodilessChangeRefusals, 'not_found', 'not_permitted', 'duplicate_credential', 'name_taken'],
       }),
       async (c) => {
         const credentialId = parseId(c.req.param('credential'))
@@ -55,13 +55,13 @@ export function deletedCredentialRoutes(dependencies: DeletedCredentialDependenc
       describe({
         summary: 'Erases a deleted credential for good',
         answers: { 204: null },
-        refusals: [...bodilessChangeRefusals, 'not_found'],
+        refusals: [...bodilessChangeRefusals, 'not_found', 'not_permitted'],
       }),
       async (c) => {
         const credentialId = parseId(c.req.param('credential'))
-        const isErased =
-          credentialId && (await eraseCredential(dependencies, { principal: c.get('principal'), credentialId }))
-        return isErased ? c.body(null, 204) : answerProblem(c, { code: 'not_found' })
+        if (!credentialId) return answerProblem(c, { code: 'not_found' })
+        const refusal = await eraseCredential(dependencies, { principal: c.get('principal'), credentialId })
+        return refusal ? answerProblem(c, refusal) : c.body(null, 204)
       },
     )
 }

@@ -14,6 +14,8 @@ import {
   sampleToken,
   type TestHome,
 } from '../fixture/latchkey.ts'
+import { doors } from '../access/doors.ts'
+import { callAsHost, makeHostKey, toHostSession } from '../fixture/host-key.ts'
 import type { Latchkey } from '../latchkey.ts'
 
 const ajv = new Ajv2020({ strict: false })
@@ -23,11 +25,13 @@ interface Operation {
   summary: string
   parameters?: { in: string; name: string; required?: boolean }[]
   requestBody?: { content: Record<string, { schema: AnySchemaObject }> }
+  security?: Record<string, string[]>[]
   responses: Record<string, { description: string; content?: Record<string, { schema: AnySchemaObject }> }>
 }
 
 interface OpenApi {
   openapi: string
+  components: { securitySchemes: Record<string, { type: string; scheme: string }> }
   paths: Record<string, Record<string, Operation>>
 }
 
@@ -74,13 +78,35 @@ describe('the OpenAPI document', () => {
         const operation = `${method} ${path}`
         const isBodiless = ['get', 'delete'].includes(method) || /\{credential\}\/(?:check|restore)$/u.test(path)
         expect(requestBody === undefined, operation).toBe(isBodiless)
-        expect(required.includes('header Latchkey-Client'), operation).toBe(method !== 'get')
-        const isConditional = /^(?:patch|delete) \/api\/(?:credentials|resources)\/|\/secret$/u.test(operation)
+        expect(required.includes('header Latchkey-Client'), operation).toBe(method !== 'get' && !isForHosts(path))
+        const isConditional = /^(?:patch|delete) \/api\/(?:credentials|resources)\/[^/]+$|\/secret$/u.test(operation)
         expect(parameters.map(({ name }) => name).includes('If-Match'), operation).toBe(isConditional)
         const isMaking = ['/api/credentials', '/api/resources'].includes(path) && method === 'post'
         expect(parameters.map(({ name }) => name).includes('Idempotency-Key'), path).toBe(isMaking)
         expect(required.includes('header Idempotency-Key'), path).toBe(isMaking && path === '/api/credentials')
       }
+    }
+  })
+
+  test('says that what a product’s server may ask needs a host key', () => {
+    expect(openApi.components.securitySchemes['host_key']).toMatchObject({ type: 'http', scheme: 'bearer' })
+    const ofHosts = readOperations().filter(({ path }) => isForHosts(path))
+    expect(ofHosts.map(({ operation }) => operation.security)).toEqual([1, 2, 3].map(() => [{ host_key: [] }]))
+  })
+
+  test('says of each other route what session it needs, and that it is refused without', () => {
+    for (const { method, path, operation } of readOperations()) {
+      const door = doors[`${method} ${path.replaceAll(/\{(\w+)\}/gu, ':$1')}`]
+      if (door === 'host_key') continue
+      const page = door === 'open' ? undefined : [{ session: [] }]
+      expect(operation.security, path).toEqual(door === 'session' ? [...(page ?? []), { frame_session: [] }] : page)
+      const refusals = Object.values(operation.responses)
+        .map(({ description }) => description)
+        .join('\n')
+      expect(refusals.includes('session_required'), path).toBe(door !== 'open')
+      expect(refusals, path).toContain('proxy_required')
+      const isForSome = door === 'person' || door === 'tenant_admin'
+      expect(!isForSome || refusals.includes('not_permitted'), path).toBe(true)
     }
   })
 
@@ -106,13 +132,34 @@ describe('what Latchkey answers is what the document says:', () => {
     const resource = { kind: 'source', connector: 'intercom', credentialId: id, name: 'Conversations' }
     const resourceId = await expectAsDescribed('POST', '/api/resources', 201, resource)
     for (const path of Object.keys(openApi.paths)) {
-      if (!openApi.paths[path]?.['get']) continue
+      // Without an OpenID provider there is nowhere to go to.
+      if (!openApi.paths[path]?.['get'] || isForHosts(path) || path.startsWith(endpoints.signIn)) continue
       await expectAsDescribed('GET', path, 200, undefined, {
         connector: 'intercom',
         credential: id,
         resource: resourceId,
       })
     }
+  })
+
+  test('and a host’s', async () => {
+    const credential = await expectAsDescribed('POST', '/api/credentials', 201, toBody('Chosen'))
+    const key = await makeHostKey(home.config, { tenantId: 'local' })
+    const ask = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object, by = key) =>
+      callAsHost(latchkey, by, method, path, body)
+    const wanted = toHostSession({ tenant: 'local' })
+    const made = await ask('POST', '/v1/sessions', wanted)
+    const session = await expectDescribed('POST', '/v1/sessions', 201, made)
+    await expectDescribed('POST', '/v1/sessions', 422, await ask('POST', '/v1/sessions', {}))
+    await expectDescribed('POST', '/v1/sessions', 403, await ask('POST', '/v1/sessions', toHostSession()))
+    const nobody = { ...key, authorization: 'Bearer nothing' }
+    await expectDescribed('POST', '/v1/sessions', 401, await ask('POST', '/v1/sessions', wanted, nobody))
+    const ending = '/v1/sessions/{session}'
+    await expectDescribed('DELETE', ending, 204, await ask('DELETE', `/v1/sessions/${session}`))
+    await expectDescribed('DELETE', ending, 404, await ask('DELETE', `/v1/sessions/${session}`))
+    const one = '/v1/tenants/{tenant}/credentials/{credential}'
+    await expectDescribed('GET', one, 200, await ask('GET', `/v1/tenants/local/credentials/${credential}`))
+    await expectDescribed('GET', one, 404, await ask('GET', `/v1/tenants/other/credentials/${credential}`))
   })
 
   test('and a source’s, until it is removed', async () => {
@@ -233,6 +280,10 @@ async function expectAsDescribed(
   const response = await (method === 'POST' && body
     ? post(latchkey, filled, body)
     : change(latchkey, method, filled, { body, ...(ifMatch !== undefined && { ifMatch }) }))
+  return expectDescribed(method, path, status, response)
+}
+
+async function expectDescribed(method: string, path: string, status: number, response: Response): Promise<string> {
   const text = await response.text()
   expect(response.status, text).toBe(status)
   const described = openApi.paths[path]?.[method.toLowerCase()]?.responses[status]
@@ -243,9 +294,19 @@ async function expectAsDescribed(
   const schema = described?.content?.[mediaType]?.schema
   expect(schema, `${method} ${path} describes ${status} ${mediaType}`).toBeDefined()
   const validate = compile(schema)
-  const answer = (mediaType.startsWith('text/plain') ? text : JSON.parse(text)) as { id: string }
+  const answer = (/^(?:text\/plain|application\/jsonl)/u.test(mediaType) ? text : JSON.parse(text)) as { id: string }
   expect(validate(answer), `${method} ${path}: ${JSON.stringify(validate.errors)}`).toBe(true)
   return answer.id
+}
+
+function readOperations(): { method: string; path: string; operation: Operation }[] {
+  return Object.entries(openApi.paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
+  )
+}
+
+function isForHosts(path: string): boolean {
+  return path.startsWith('/v1/')
 }
 
 function toBody(name: string): object {

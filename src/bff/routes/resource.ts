@@ -26,7 +26,7 @@ export function oneResourceRoutes(dependencies: OneResourceDependencies): Hono {
       async (c) => {
         const id = parseId(c.req.param('resource'))
         const resource =
-          id && (await findResource(store.of(c.get('principal').tenantId).database, c.get('principal').tenantId, id))
+          id && (await findResource(store.of(c.get('principal').tenantId).database, c.get('principal'), id))
         return resource ? c.json(resource, 200, { etag: resource.etag }) : answerProblem(c, { code: 'not_found' })
       },
     )
@@ -35,7 +35,7 @@ export function oneResourceRoutes(dependencies: OneResourceDependencies): Hono {
       describe({
         summary: 'Changes what a source or destination is called, does, and which credential it uses',
         answers: { 200: resourceSchema },
-        refusals: [...changeRefusals, 'not_found', 'changed_meanwhile'],
+        refusals: [...changeRefusals, 'not_found', 'not_permitted', 'changed_meanwhile'],
       }),
       jsonBody(editResourceSchema),
       async (c) => {
@@ -51,7 +51,7 @@ export function oneResourceRoutes(dependencies: OneResourceDependencies): Hono {
       describe({
         summary: 'Removes a source or destination for good, and answers what it was',
         answers: { 200: resourceSchema },
-        refusals: [...bodilessChangeRefusals, 'not_found', 'changed_meanwhile'],
+        refusals: [...bodilessChangeRefusals, 'not_found', 'not_permitted', 'changed_meanwhile'],
       }),
       async (c) => {
         const resourceId = parseId(c.req.param('resource'))

@@ -1,11 +1,7 @@
 import { Hono } from 'hono'
 import { endpoints } from '../../contract/endpoints.ts'
-import {
-  createResourceSchema,
-  listResourcesSchema,
-  resourcePageSchema,
-  resourceSchema,
-} from '../../contract/resource.ts'
+import { resourcePageSchema } from '../../contract/listed-resource.ts'
+import { createResourceSchema, listResourcesSchema, resourceSchema } from '../../contract/resource.ts'
 import { changeRefusals, describe } from '../http/describe.ts'
 import { createUnderOptionalKey, type IdempotencyDependencies } from '../http/idempotency.ts'
 import { answerInvalidCursor, jsonBody, query } from '../http/input.ts'
@@ -29,7 +25,7 @@ export function resourceRoutes(dependencies: ResourceDependencies): Hono {
       async (c) => {
         const page = await listResources(
           store.of(c.get('principal').tenantId).database,
-          c.get('principal').tenantId,
+          c.get('principal'),
           c.req.valid('query'),
         )
         return page ? c.json(page) : answerInvalidCursor(c)
@@ -40,7 +36,13 @@ export function resourceRoutes(dependencies: ResourceDependencies): Hono {
       describe({
         summary: 'Makes a source or destination that uses a credential',
         answers: { 201: resourceSchema },
-        refusals: [...changeRefusals, 'idempotency_key_invalid', 'idempotency_key_reused', 'idempotency_in_flight'],
+        refusals: [
+          ...changeRefusals,
+          'not_permitted',
+          'idempotency_key_invalid',
+          'idempotency_key_reused',
+          'idempotency_in_flight',
+        ],
       }),
       jsonBody(createResourceSchema),
       (c) => {

@@ -4,7 +4,7 @@ import { TEST_ANSWER_BYTES, testAnswerSchema } from '../../contract/test-request
 import { createTestHome, readProblem, type TestHome } from '../fixture/latchkey.ts'
 import { engines } from '../fixture/postgres.ts'
 import { refuseInserts, runOnStore } from '../fixture/raw-store.ts'
-import { askedBy, toPrincipal } from '../fixture/principal.ts'
+import { askedBy, toAdmin } from '../fixture/principal.ts'
 import { storeCredentials } from '../fixture/stored-credentials.ts'
 import type { AnswerSink, CallOutcome, ProviderCall } from '../proxy/provider-call.ts'
 import { isStoreError, openStore, type Store } from '../store/database.ts'
@@ -44,7 +44,7 @@ describe.each(engines)('a test request on %s', (engine) => {
       },
     })
     app = new Hono()
-      .use(askedBy(toPrincipal()))
+      .use(askedBy(toAdmin()))
       .route('/', routes)
       .onError((error, c) => c.text('', isStoreError(error) ? 503 : 500))
   })

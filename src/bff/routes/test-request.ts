@@ -19,6 +19,7 @@ export function testRequestRoutes(dependencies: TestRequestDependencies): Hono {
       refusals: [
         ...changeRefusals,
         'not_found',
+        'not_permitted',
         'path_not_allowed',
         'rate_budget_spent',
         'answer_withheld',

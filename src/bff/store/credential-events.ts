@@ -5,12 +5,13 @@ import {
   type CredentialEvent,
   type CredentialEventPage,
   credentialEventSchema,
-  type EventDetail,
   eventDetailSchema,
   type ListCredentialEvents,
 } from '../../contract/credential-event.ts'
 import { isLatchkey } from '../access/principal.ts'
+import { type Asker, findAccess } from './credential-access.ts'
 import type { Database } from './database.ts'
+import { readDetail } from './event-detail.ts'
 import { cutPage, nameList, parseCursor, toCursor } from './key-page.ts'
 import type { AuditEventTable } from './schema.ts'
 
@@ -22,16 +23,16 @@ const checks: readonly CredentialAction[] = [
   'secret.replacement_refused',
 ]
 
-/** Whether there is such a credential, or was one that is not yet erased. */
-export async function hasHistory(database: Database, tenantId: string, id: string): Promise<boolean> {
+/** Whether somebody sees such a credential, or a deleted one that is not yet erased. */
+export async function hasHistory(database: Database, asker: Asker, id: string): Promise<boolean> {
   for (const table of ['credential', 'deleted_credential'] as const) {
     const row = await database
       .selectFrom(table)
-      .select('id')
-      .where('tenant_id', '=', tenantId)
+      .select(['id', 'connector', 'owner_id'])
+      .where('tenant_id', '=', asker.tenantId)
       .where('id', '=', id)
       .executeTakeFirst()
-    if (row) return true
+    if (row) return (await findAccess(database, asker, row)) !== null
   }
   return false
 }
@@ -70,17 +71,6 @@ function toEvent(row: Selectable<AuditEventTable>): CredentialEvent {
     action: row.action,
     at: row.at,
     actor: isLatchkey(actor) ? null : actor,
-    detail: readDetail(row.detail),
+    detail: readDetail(eventDetailSchema, row.detail),
   })
-}
-
-/** Rows stay as they were written: what this release does not know of one is left out, and no reason to show nothing. */
-function readDetail(text: string): EventDetail {
-  const written: unknown = JSON.parse(text)
-  if (typeof written !== 'object' || written === null) return {}
-  const known = Object.entries(eventDetailSchema.shape).flatMap(([name, schema]) => {
-    const part = schema.safeParse(Reflect.get(written, name))
-    return part.success && part.data !== undefined ? [[name, part.data]] : []
-  })
-  return eventDetailSchema.parse(Object.fromEntries(known))
 }

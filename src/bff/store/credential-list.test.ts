@@ -3,6 +3,7 @@ import type { Credential, CredentialPage, ListCredentials } from '../../contract
 import { createTestHome, type TestHome } from '../fixture/latchkey.ts'
 import { toNewCredential } from '../fixture/new-credential.ts'
 import { engines } from '../fixture/postgres.ts'
+import { toAdmin } from '../fixture/principal.ts'
 import { listCredentials } from './credential-list.ts'
 import { listOwners } from './credential-owners.ts'
 import { insertCredential, type NewCredential } from './credentials.ts'
@@ -63,7 +64,7 @@ describe.each(engines)('on %s', (engine) => {
 
   test('a cursor that no page handed out gives nothing', async () => {
     for (const cursor of ['', 'x', Buffer.from('["a"]').toString('base64url')]) {
-      expect(await listCredentials(store.database, 'local', toQuery({ cursor }))).toBeNull()
+      expect(await listCredentials(store.database, toAdmin(), toQuery({ cursor }))).toBeNull()
     }
   })
 
@@ -89,7 +90,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(await list(store, { owner: 'ada', connector: 'other' }, 'owners')).toMatchObject({ total: 6 })
     expect(await list(store, { owner: 'ada', status: 'failed' }, 'owners')).toMatchObject({ total: 10 })
     expect(await list(store, { owner: 'nobody' }, 'owners')).toMatchObject({ total: 0, credentials: [] })
-    expect(await listOwners(store.database, 'owners', undefined)).toEqual([
+    expect(await listOwners(store.database, toAdmin('owners'), undefined)).toEqual([
       { id: 'ada', name: 'Ada', credentials: 30 },
       { id: 'local', name: 'somebody', credentials: 10 },
     ])
@@ -123,7 +124,7 @@ describe.each(engines)('on %s', (engine) => {
     const { nextCursor } = await list(store, { q: ' A ', limit: 1 })
     const leads = filters.map(async (filter) => {
       const query = toQuery({ ...(filter as Partial<ListCredentials>), cursor: nextCursor ?? '' })
-      return (await listCredentials(store.database, 'local', query)) !== null
+      return (await listCredentials(store.database, toAdmin(), query)) !== null
     })
     expect(await Promise.all(leads)).toEqual(filters.map(({ q }) => q === 'a'))
   })
@@ -168,7 +169,7 @@ function toQuery(query: Partial<ListCredentials>): ListCredentials {
 }
 
 async function list(store: Store, query: Partial<ListCredentials>, tenantId = 'local'): Promise<CredentialPage> {
-  const page = await listCredentials(store.database, tenantId, toQuery(query))
+  const page = await listCredentials(store.database, toAdmin(tenantId), toQuery(query))
   if (!page) throw new Error('The cursor was none')
   return page
 }

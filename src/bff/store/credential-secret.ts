@@ -1,6 +1,7 @@
 import type { Updateable } from 'kysely'
 import type { Method } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
+import { type Asker, findAccess } from './credential-access.ts'
 import { foldForSearch, selectCredentials, toCredential } from './credentials.ts'
 import type { Database } from './database.ts'
 import type { CredentialTable } from './schema.ts'
@@ -15,13 +16,14 @@ export interface SealedCredential {
 
 export async function findSealedCredential(
   database: Database,
-  tenantId: string,
+  asker: Asker,
   id: string,
 ): Promise<SealedCredential | null> {
-  const row = await selectCredentials(database, tenantId).where('credential.id', '=', id).executeTakeFirst()
-  if (!row) return null
+  const row = await selectCredentials(database, asker.tenantId).where('credential.id', '=', id).executeTakeFirst()
+  const access = row && (await findAccess(database, asker, row))
+  if (!access) return null
   return {
-    credential: toCredential(row),
+    credential: toCredential(row, access),
     sealedSecret: row.sealed_secret,
     secretVersion: row.secret_version,
     secretHash: row.secret_hash,
@@ -35,17 +37,19 @@ export interface HeldCredential {
   rejectedAt: string | null
 }
 
-/** Holds a credential while it has the secret of this version; null when it is gone, or has another. */
+/** Holds a credential while it has the secret of this version; null when it is gone, out of sight, or has another. */
 export async function holdCredential(
   transaction: Database,
-  { tenantId, credentialId, secretVersion }: { tenantId: string; credentialId: string; secretVersion: number },
+  asker: Asker,
+  { credentialId, secretVersion }: { credentialId: string; secretVersion: number },
 ): Promise<HeldCredential | null> {
-  const row = await selectCredentials(transaction, tenantId)
+  const row = await selectCredentials(transaction, asker.tenantId)
     .where('credential.id', '=', credentialId)
     .where('secret_version', '=', secretVersion)
     .forUpdate()
     .executeTakeFirst()
-  return row ? { credential: toCredential(row), revision: row.revision, rejectedAt: row.rejected_at } : null
+  const access = row && (await findAccess(transaction, asker, row))
+  return access ? { credential: toCredential(row, access), revision: row.revision, rejectedAt: row.rejected_at } : null
 }
 
 export interface ReplacedSecret extends Pick<SealedCredential, 'sealedSecret' | 'secretVersion' | 'secretHash'> {

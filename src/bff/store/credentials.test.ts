@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestHome, type TestHome } from '../fixture/latchkey.ts'
 import { toNewCredential } from '../fixture/new-credential.ts'
 import { engines } from '../fixture/postgres.ts'
+import { toAdmin, toPrincipal } from '../fixture/principal.ts'
 import { findConflict } from './credential-conflicts.ts'
 import { findCredential, insertCredential, readNew } from './credentials.ts'
 import { openStore, type Store } from './database.ts'
@@ -32,7 +33,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(await insertCredential(store.database, first)).toBe(true)
     const second = toNewCredential({ tenantId, name: sameName })
     expect(await insertCredential(store.database, second)).toBe(false)
-    expect(await findConflict(store.database, second)).toEqual({
+    expect(await findConflict(store.database, toAdmin(tenantId), second)).toEqual({
       code: 'name_taken',
       existing: { id: first.id, name },
     })
@@ -65,6 +66,7 @@ describe.each(engines)('on %s', (engine) => {
     for (const each of [one, two]) await insertCredential(store.database, each)
     const conflict = await findConflict(
       store.database,
+      toAdmin(tenantId),
       toNewCredential({ tenantId, name: one.name, secretHash: two.secretHash }),
     )
     expect(conflict).toEqual({ code: 'duplicate_credential', existing: { id: two.id, name: two.name } })
@@ -80,7 +82,7 @@ describe.each(engines)('on %s', (engine) => {
     }
     const credential = toNewCredential({ account, region: 'eu', description: 'Zeile\nzwei', statusReason: 'scope' })
     await insertCredential(store.database, credential)
-    const read = await findCredential(store.database, credential.tenantId, credential.id)
+    const read = await findCredential(store.database, toPrincipal({ id: 'local' }), credential.id)
     expect(read).toEqual(readNew(credential))
     expect(read).toMatchObject({
       account,
@@ -94,6 +96,6 @@ describe.each(engines)('on %s', (engine) => {
   test('S10 another tenant’s credential is not there', async () => {
     const credential = toNewCredential({ tenantId: 'one' })
     await insertCredential(store.database, credential)
-    expect(await findCredential(store.database, 'two', credential.id)).toBeNull()
+    expect(await findCredential(store.database, toAdmin('two'), credential.id)).toBeNull()
   })
 })

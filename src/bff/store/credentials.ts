@@ -1,6 +1,8 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import { type Credential, credentialSchema } from '../../contract/credential.ts'
+import type { Access } from '../../contract/person.ts'
 import { type Account, accountSchema } from '../../contract/verdict.ts'
+import { type Asker, findAccess, keepSeen } from './credential-access.ts'
 import type { Database } from './database.ts'
 import { foldCase } from './fold-case.ts'
 import type { CredentialTable } from './schema.ts'
@@ -79,19 +81,21 @@ async function addToTotal(
     .execute()
 }
 
-/** A credential's row, which until the transaction ends nobody else changes, deletes or makes a resource for. */
+/** A credential's row, which until the transaction ends nobody else changes, deletes, shares or makes a resource for. */
 export async function lockCredential(
   transaction: Database,
-  tenantId: string,
+  asker: Asker,
   id: string,
-): Promise<Selectable<CredentialTable> | undefined> {
-  return transaction
+): Promise<{ row: Selectable<CredentialTable>; access: Access } | null> {
+  const row = await transaction
     .selectFrom('credential')
     .selectAll()
-    .where('tenant_id', '=', tenantId)
+    .where('tenant_id', '=', asker.tenantId)
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
+  const access = row && (await findAccess(transaction, asker, row))
+  return access ? { row, access } : null
 }
 
 /** What people change of a credential: its next revision. */
@@ -114,26 +118,45 @@ export async function updateCredential(
     .execute()
 }
 
-export async function findCredential(database: Database, tenantId: string, id: string): Promise<Credential | null> {
-  const row = await selectCredentials(database, tenantId).where('credential.id', '=', id).executeTakeFirst()
-  return row ? toCredential(row) : null
+/** Another owner of a locked row: its next revision. The totals of both move with it. */
+export async function updateOwner(
+  transaction: Database,
+  row: Selectable<CredentialTable>,
+  { owner, updatedAt }: Pick<Credential, 'owner' | 'updatedAt'>,
+): Promise<void> {
+  const handedOver = { owner_id: owner.id, owner_name: owner.name }
+  await transaction
+    .updateTable('credential')
+    .set({ ...handedOver, revision: row.revision + 1, updated_at: updatedAt })
+    .where('id', '=', row.id)
+    .execute()
+  const moves = [
+    { row, change: -1 },
+    { row: { ...row, ...handedOver }, change: 1 },
+  ] as const
+  // In one order, so that two that hand over to each other wait, and not in a ring.
+  const inOrder = moves.toSorted((one, other) => (one.row.owner_id < other.row.owner_id ? -1 : 1))
+  for (const move of inOrder) await addToTotal(transaction, move.row, move.change)
 }
 
-/** Every credential of a tenant, as it may be read; a query to narrow. */
+export async function findCredential(database: Database, asker: Asker, id: string): Promise<Credential | null> {
+  const row = await selectCredentials(database, asker.tenantId).where('credential.id', '=', id).executeTakeFirst()
+  const access = row && (await findAccess(database, asker, row))
+  return access ? toCredential(row, access) : null
+}
+
+/** Every credential of a tenant, whoever sees it; a query to narrow. */
 export function selectCredentials(database: Database, tenantId: string) {
   return selectOfAllTenants(database).where('credential.tenant_id', '=', tenantId)
 }
 
-/** Of one tenant's credentials, those of these ids, in no order. */
-export async function findCredentials(
-  database: Database,
-  tenantId: string,
-  ids: readonly string[],
-): Promise<Credential[]> {
+/** Of what somebody sees, the credentials of these ids, in no order. */
+export async function findCredentials(database: Database, asker: Asker, ids: readonly string[]): Promise<Credential[]> {
   if (ids.length === 0) return []
   // Left out of the query, since SQLite takes an index of the tenant's for less work than ten ids, and reads all its rows.
-  const rows = await selectOfAllTenants(database).where('credential.id', 'in', ids).execute()
-  return rows.filter((row) => row.tenant_id === tenantId).map(toCredential)
+  const found = await selectOfAllTenants(database).where('credential.id', 'in', ids).execute()
+  const ofTenant = found.filter((row) => row.tenant_id === asker.tenantId)
+  return (await keepSeen(database, asker, ofTenant)).map(({ row, access }) => toCredential(row, access))
 }
 
 function selectOfAllTenants(database: Database) {
@@ -149,7 +172,10 @@ function selectOfAllTenants(database: Database) {
     )
 }
 
-export function toCredential(row: Selectable<CredentialTable> & { used_by: number | string | null }): Credential {
+export function toCredential(
+  row: Selectable<CredentialTable> & { used_by: number | string | null },
+  access: Access,
+): Credential {
   return credentialSchema.parse({
     id: row.id,
     connector: row.connector,
@@ -164,7 +190,7 @@ export function toCredential(row: Selectable<CredentialTable> & { used_by: numbe
     checkedAt: row.checked_at,
     fingerprint: toFingerprint(row.secret_hash),
     owner: { id: row.owner_id, name: row.owner_name },
-    access: 'owner',
+    access,
     usedBy: Number(row.used_by),
     createdAt: row.created_at,
     updatedAt: row.updated_at,

@@ -14,8 +14,9 @@ export interface DataKeys {
 
 export function createDataKeys(store: Store, clock: () => Date): DataKeys {
   async function findByTenant(tenantId: string): Promise<StoredDataKey | null> {
-    const row = await store.database
-      .selectFrom('data_key')
+    const row = await store
+      .of(tenantId)
+      .database.selectFrom('data_key')
       .select(['kid', 'wrapped'])
       .where('tenant_id', '=', tenantId)
       .executeTakeFirst()
@@ -26,7 +27,7 @@ export function createDataKeys(store: Store, clock: () => Date): DataKeys {
     findByTenant,
     async addOrFind(key) {
       const row = { kid: key.kid, tenant_id: key.tenantId, wrapped: key.wrapped, created_at: clock().toISOString() }
-      await store.write((transaction) =>
+      await store.of(key.tenantId).write((transaction) =>
         transaction
           .insertInto('data_key')
           .values(row)

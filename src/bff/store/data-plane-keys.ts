@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Database, Store } from './database.ts'
+import { noteUse } from './key-tables.ts'
 import type { DataPlaneKeyTable } from './schema.ts'
 
 export interface NewDataPlaneKey {
@@ -13,12 +14,13 @@ export interface NewDataPlaneKey {
 }
 
 /** As it is listed: without its hash. */
-export interface ListedDataPlaneKey extends Omit<NewDataPlaneKey, 'tenantId' | 'hash'> {
+export interface ListedDataPlaneKey extends Omit<NewDataPlaneKey, 'hash'> {
+  kind: 'data_plane'
   lastUsedAt: string | null
   revokedAt: string | null
 }
 
-/** False where another key has its name, and is not revoked. */
+/** False where another key of the tenant has its name, and is not revoked. */
 export async function insertKey(transaction: Database, key: NewDataPlaneKey): Promise<boolean> {
   const row = await transaction
     .insertInto('data_plane_key')
@@ -37,33 +39,17 @@ export async function insertKey(transaction: Database, key: NewDataPlaneKey): Pr
   return row !== undefined
 }
 
-/** The oldest first. */
-export async function listKeys(database: Database, tenantId: string): Promise<ListedDataPlaneKey[]> {
-  const rows = await database
-    .selectFrom('data_plane_key')
-    .selectAll()
-    .where('tenant_id', '=', tenantId)
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute()
+/** Of every tenant, the oldest first. */
+export async function listKeys(database: Database): Promise<ListedDataPlaneKey[]> {
+  const rows = await database.selectFrom('data_plane_key').selectAll().orderBy('created_at').orderBy('id').execute()
   return rows.map(toListed)
 }
 
-/** By its id or its name. Null where no key has it that is not revoked. */
+/** Null where somebody else revoked it meanwhile. */
 export async function markRevoked(
   transaction: Database,
-  { tenantId, idOrName, at }: { tenantId: string; idOrName: string; at: string },
+  { id, at }: { id: string; at: string },
 ): Promise<ListedDataPlaneKey | null> {
-  const named = await transaction
-    .selectFrom('data_plane_key')
-    .select('id')
-    .where('tenant_id', '=', tenantId)
-    .where('revoked_at', 'is', null)
-    .where((where) => where.or([where('id', '=', idOrName), where('name', '=', idOrName)]))
-    .execute()
-  // A key may be named like the id of another: then the id is meant.
-  const { id } = named.find((each) => each.id === idOrName) ?? named[0] ?? {}
-  if (id === undefined) return null
   const revoked = await transaction
     .updateTable('data_plane_key')
     .set({ revoked_at: at })
@@ -94,26 +80,15 @@ export async function findKeys(
   return new Map(rows.map((row) => [row.hash, { id: row.id, tenantId: row.tenant_id, connector: row.connector }]))
 }
 
-/** Milliseconds: what a key's last use is told to. */
-const USE_IS_TOLD_TO = 60_000
-
-/** That keys were used. One statement, and no write for a key that was noted a minute ago. */
-export async function noteKeyUse(store: Pick<Store, 'note'>, ids: readonly string[], at: Date): Promise<void> {
-  if (ids.length === 0) return
-  const longEnoughAgo = new Date(at.getTime() - USE_IS_TOLD_TO).toISOString()
-  await store.note((connection) =>
-    connection
-      .updateTable('data_plane_key')
-      .set({ last_used_at: at.toISOString() })
-      .where('id', 'in', ids)
-      .where((where) => where.or([where('last_used_at', 'is', null), where('last_used_at', '<=', longEnoughAgo)]))
-      .execute(),
-  )
+export function noteKeyUse(store: Pick<Store, 'note'>, ids: readonly string[], at: Date): Promise<void> {
+  return noteUse(store, 'data_plane_key', ids, at)
 }
 
 function toListed(row: Selectable<DataPlaneKeyTable>): ListedDataPlaneKey {
   return {
+    kind: 'data_plane',
     id: row.id,
+    tenantId: row.tenant_id,
     name: row.name,
     connector: row.connector,
     createdBy: row.created_by,

@@ -1,12 +1,20 @@
-import { type Dialect, Kysely, PostgresDialect, sql } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
-import { Pool } from 'pg'
 import { StartError } from '../start-error.ts'
 import { createFirstTables } from './migrations/0001-credentials.ts'
 import { createCredentialLife } from './migrations/0002-credential-life.ts'
 import { createCredentialUse } from './migrations/0003-credential-use.ts'
 import { createPeople } from './migrations/0004-people.ts'
+import {
+  createPool,
+  createPostgresDialect,
+  everyTenant,
+  isAbovePolicies,
+  isPolicyError,
+  oneTenant,
+} from './postgres.ts'
 import type { Tables } from './schema.ts'
+import type { Scope } from './scoped-query.ts'
 import { createSqliteScrub, type Scrub } from './scrub.ts'
 import { createSqliteDialect, isSqliteError } from './sqlite.ts'
 import { createWriter, type Writer } from './writer.ts'
@@ -25,6 +33,8 @@ export interface Store extends TenantStore {
   of(tenantId: string): TenantStore
   /** On PostgreSQL nothing: there it is up to vacuum. */
   scrub: Scrub
+  /** Whether PostgreSQL's own keeping apart of tenants does not hold for the role that it was opened with. */
+  isAbovePolicies: boolean
 }
 
 const MIGRATION_TABLE = 'kysely_migration'
@@ -36,43 +46,42 @@ export type StoreLocation = { engine: 'sqlite'; path: string } | { engine: 'post
  * @throws {StartError} when it cannot be opened, or was written by a newer Latchkey.
  */
 export async function openStore(location: StoreLocation): Promise<Store> {
-  const database = new Kysely<Tables>({ dialect: createDialect(location) })
-  const { engine } = location
+  const opened = location.engine === 'sqlite' ? openSqlite(location.path) : openPostgres(location)
+  const { database } = opened
   try {
     await sql`select 1`.execute(database)
-    await migrate(engine, database)
+    await migrate(location.engine, database)
+    return { ...opened, isAbovePolicies: location.engine === 'postgres' && (await isAbovePolicies(database)) }
   } catch (error) {
     await database.destroy().catch(() => undefined)
     throw toStartError(error, location)
   }
-  const scrub: Scrub =
-    location.engine === 'sqlite' ? createSqliteScrub(database, location.path) : () => Promise.resolve(true)
-  const everybodys: TenantStore = { database, ...createWriter(engine, database) }
-  return { ...everybodys, scrub, of: () => everybodys }
+}
+
+type OpenedStore = Omit<Store, 'isAbovePolicies'>
+
+function openSqlite(path: string): OpenedStore {
+  const database = new Kysely<Tables>({ dialect: createSqliteDialect(path) })
+  const everybodys = { database, ...createWriter('sqlite', database) }
+  return { ...everybodys, scrub: createSqliteScrub(database, path), of: () => everybodys }
+}
+
+function openPostgres({ url, connections }: { url: URL; connections: number }): OpenedStore {
+  const pool = createPool(url, connections)
+  const see = (scope: Scope): TenantStore => {
+    const database = new Kysely<Tables>({ dialect: createPostgresDialect(pool, scope) })
+    return { database, ...createWriter('postgres', database) }
+  }
+  return { ...see(everyTenant), scrub: () => Promise.resolve(true), of: (tenantId) => see(oneTenant(tenantId)) }
 }
 
 /** Whether an error came out of the store itself rather than out of Latchkey's code. */
 export function isStoreError(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? error.code : undefined
+  if (isPolicyError(error)) return false
   const isPostgres = 'severity' in error && typeof code === 'string' && /^[0-9A-Z]{5}$/u.test(code)
   return isSqliteError(error) || isPostgres || isConnectionError(error)
-}
-
-function createDialect(location: StoreLocation): Dialect {
-  if (location.engine === 'sqlite') return createSqliteDialect(location.path)
-  const pool = new Pool({
-    connectionString: location.url.href,
-    max: location.connections,
-    connectionTimeoutMillis: 5_000,
-    query_timeout: 10_000,
-    application_name: 'latchkey',
-  })
-  // A connection that breaks is replaced, and whoever has it in use hears of it by its query; without listeners, of the pool's
-  // for one that is idle and of its own for one that is not, it would end the process.
-  pool.on('error', () => undefined)
-  pool.on('connect', (client) => void client.on('error', () => undefined))
-  return new PostgresDialect({ pool })
 }
 
 async function migrate(engine: Engine, database: Database): Promise<void> {
@@ -142,4 +151,4 @@ const SOCKET_CODES = new Set([
 ])
 
 const DISCONNECTED =
-  /^(Connection terminated|timeout exceeded|Query read timeout|Client (has encountered|was closed)|driver has already been destroyed)/u
+  /^(Connection terminated|timeout exceeded|Query read timeout|Client (has encountered|was closed)|Cannot use a pool after|driver has already been destroyed)/u

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { deleteCredential } from '../credential/delete-credential.ts'
 import { createTestHome, type TestHome } from '../fixture/latchkey.ts'
 import { toNewCredential } from '../fixture/new-credential.ts'
-import { toPrincipal } from '../fixture/principal.ts'
+import { toAdmin, toPrincipal } from '../fixture/principal.ts'
 import { engines } from '../fixture/postgres.ts'
 import { editResource } from '../resource/edit-resource.ts'
 import { insertCredential, lockCredential } from './credentials.ts'
@@ -32,7 +32,7 @@ describe.runIf(engines.includes('postgres'))('on PostgreSQL, where two change at
   test('a deletion waits for a source that is being made, and is refused for it', async () => {
     const id = await make()
     const making = await store.database.startTransaction().execute()
-    expect(await holdForResource(making, 'local', id)).toBe('intercom')
+    expect(await holdForResource(making, toAdmin(), id)).toBe('intercom')
     await insertResource(making, toNewResource(id))
     const principal = toPrincipal({ id: 'local', name: 'somebody' })
     const dependencies = { store, clock: () => new Date() }
@@ -45,10 +45,10 @@ describe.runIf(engines.includes('postgres'))('on PostgreSQL, where two change at
   test('a source waits for a deletion, and then has no credential', async () => {
     const id = await make()
     const deleting = await store.database.startTransaction().execute()
-    const row = await lockCredential(deleting, 'local', id)
-    if (!row) throw new Error('It is not there')
-    await moveToDeleted(deleting, row, { by: { id: 'local', name: 'somebody' }, at: new Date().toISOString() })
-    const holding = holdForResource(store.database, 'local', id)
+    const locked = await lockCredential(deleting, toAdmin(), id)
+    if (!locked) throw new Error('It is not there')
+    await moveToDeleted(deleting, locked, { by: { id: 'local', name: 'somebody' }, at: new Date().toISOString() })
+    const holding = holdForResource(store.database, toAdmin(), id)
     await waitUntilOneWaits(store)
     await deleting.commit().execute()
     expect(await holding).toBeNull()
@@ -59,16 +59,16 @@ describe.runIf(engines.includes('postgres'))('on PostgreSQL, where two change at
     const source = toNewResource(from)
     await insertResource(store.database, source)
     const deleting = await store.database.startTransaction().execute()
-    const row = await lockCredential(deleting, 'local', to)
-    if (!row) throw new Error('It is not there')
-    await moveToDeleted(deleting, row, { by: { id: 'local', name: 'somebody' }, at: new Date().toISOString() })
+    const locked = await lockCredential(deleting, toAdmin(), to)
+    if (!locked) throw new Error('It is not there')
+    await moveToDeleted(deleting, locked, { by: { id: 'local', name: 'somebody' }, at: new Date().toISOString() })
     const asked = { kind: 'source', credentialId: to, matches: () => true } as const
     const principal = toPrincipal({ id: 'local', name: 'somebody' })
     const moving = editResource({ store, clock: () => new Date() }, { principal, resourceId: source.id, ...asked })
     await waitUntilOneWaits(store)
     await deleting.commit().execute()
     expect(await moving).toMatchObject({ code: 'invalid_input', errors: [{ pointer: '/credentialId' }] })
-    expect(await findResource(store.database, 'local', source.id)).toMatchObject({ credential: { id: from } })
+    expect(await findResource(store.database, toAdmin(), source.id)).toMatchObject({ credential: { id: from } })
   })
 })
 

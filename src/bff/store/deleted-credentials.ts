@@ -6,6 +6,8 @@ import {
   type ListDeletedCredentials,
   type Owner,
 } from '../../contract/credential.ts'
+import type { Access } from '../../contract/person.ts'
+import { type Asker, findAccess, keepSeen, seenBy } from './credential-access.ts'
 import { deleteCredentialRow, insertCredentialRow, toCredential } from './credentials.ts'
 import type { Database } from './database.ts'
 import { cutPage, nameList, parseCursor, toCursor } from './key-page.ts'
@@ -20,28 +22,30 @@ type DeletedRow = Selectable<DeletedCredentialTable>
 /** Moves a locked row as it stands, its sealed secret included: it opens again once it is back. */
 export async function moveToDeleted(
   transaction: Database,
-  row: Row,
+  { row, access }: { row: Row; access: Access },
   { by, at }: { by: Owner; at: string },
 ): Promise<DeletedCredential> {
   const deleted = { ...row, deleted_at: at, deleted_by_id: by.id, deleted_by_name: by.name }
   await transaction.insertInto('deleted_credential').values(deleted).execute()
   await deleteCredentialRow(transaction, row)
-  return toDeletedCredential(deleted)
+  return toDeletedCredential(deleted, access)
 }
 
 /** A deleted row, which until the transaction ends nobody else restores or erases. */
 export async function lockDeletedCredential(
   transaction: Database,
-  tenantId: string,
+  asker: Asker,
   id: string,
-): Promise<DeletedRow | undefined> {
-  return transaction
+): Promise<{ row: DeletedRow; access: Access } | null> {
+  const row = await transaction
     .selectFrom('deleted_credential')
     .selectAll()
-    .where('tenant_id', '=', tenantId)
+    .where('tenant_id', '=', asker.tenantId)
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
+  const access = row && (await findAccess(transaction, asker, row))
+  return access ? { row, access } : null
 }
 
 /** Moves a locked row back. False when its name or its secret was taken meanwhile: then nothing was written. */
@@ -58,17 +62,9 @@ export async function moveBack(
 /** What was erased, for its event and for the search for what may be left of it. */
 export type ErasedCredential = Pick<DeletedRow, 'id' | 'tenant_id' | 'connector' | 'sealed_secret'>
 
-export async function eraseDeletedCredential(
-  transaction: Database,
-  tenantId: string,
-  id: string,
-): Promise<ErasedCredential | undefined> {
-  return transaction
-    .deleteFrom('deleted_credential')
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', id)
-    .returning(['id', 'tenant_id', 'connector', 'sealed_secret'])
-    .executeTakeFirst()
+/** Erases a locked row. */
+export async function eraseDeletedCredential(transaction: Database, { id }: Pick<DeletedRow, 'id'>): Promise<void> {
+  await transaction.deleteFrom('deleted_credential').where('id', '=', id).execute()
 }
 
 /** Of every tenant, those deleted first. */
@@ -91,10 +87,10 @@ export async function eraseDeletedBefore(
     .execute()
 }
 
-/** The last deleted first, a page by key. Null when the cursor is none of this list. */
+/** Those that somebody sees, the last deleted first, a page by key. Null when the cursor is none of this list. */
 export async function listDeletedCredentials(
   database: Database,
-  tenantId: string,
+  asker: Asker,
   { connector, cursor, limit }: ListDeletedCredentials,
 ): Promise<DeletedCredentialPage | null> {
   const list = nameList('-deletedAt', [connector])
@@ -103,7 +99,8 @@ export async function listDeletedCredentials(
   const rows = await database
     .selectFrom('deleted_credential')
     .selectAll()
-    .where('tenant_id', '=', tenantId)
+    .where('tenant_id', '=', asker.tenantId)
+    .where(seenBy(asker, 'deleted_credential'))
     .$if(connector !== undefined, (page) => page.where('connector', '=', connector ?? ''))
     .$if(position !== undefined, (page) =>
       page.where(sql<boolean>`(deleted_at, id) < (${position?.sortValue}, ${position?.id})`),
@@ -113,15 +110,16 @@ export async function listDeletedCredentials(
     .limit(limit + 1)
     .execute()
   const { shown, last } = cutPage(rows, limit)
+  const seen = await keepSeen(database, asker, shown)
   return {
-    credentials: shown.map(toDeletedCredential),
+    credentials: seen.map(({ row, access }) => toDeletedCredential(row, access)),
     nextCursor: last ? toCursor(list, { sortValue: last.deleted_at, id: last.id }) : null,
   }
 }
 
-function toDeletedCredential(row: DeletedRow): DeletedCredential {
+function toDeletedCredential(row: DeletedRow, access: Access): DeletedCredential {
   return deletedCredentialSchema.parse({
-    ...toCredential({ ...row, used_by: 0 }),
+    ...toCredential({ ...row, used_by: 0 }, access),
     deletedAt: row.deleted_at,
     deletedBy: { id: row.deleted_by_id, name: row.deleted_by_name },
     erasedAt: new Date(Date.parse(row.deleted_at) + KEPT).toISOString(),

@@ -42,7 +42,7 @@ export function createIdempotencyKeys(store: Store, clock: () => Date): Idempote
 
   async function take(tenantId: string, key: string, requestHash: string): Promise<Mark | null> {
     const claim = uuidv7()
-    const taken = await store.note((connection) =>
+    const taken = await store.of(tenantId).note((connection) =>
       connection
         .insertInto('idempotency_key')
         .values({
@@ -69,8 +69,9 @@ export function createIdempotencyKeys(store: Store, clock: () => Date): Idempote
     async claim({ tenantId, key, requestHash }) {
       const mark = await take(tenantId, key, requestHash)
       if (mark) return { kind: 'new', mark }
-      const held = await store.database
-        .selectFrom('idempotency_key')
+      const held = await store
+        .of(tenantId)
+        .database.selectFrom('idempotency_key')
         .select(['request_hash', 'answer'])
         .where('tenant_id', '=', tenantId)
         .where('key', '=', key)
@@ -79,7 +80,7 @@ export function createIdempotencyKeys(store: Store, clock: () => Date): Idempote
       return held?.answer == null ? { kind: 'in_flight' } : { kind: 'answered', answer: held.answer }
     },
     async renew({ tenantId, key, claim }) {
-      await store.note((connection) =>
+      await store.of(tenantId).note((connection) =>
         connection
           .updateTable('idempotency_key')
           .set({ expires_at: after(IN_FLIGHT) })
@@ -91,15 +92,17 @@ export function createIdempotencyKeys(store: Store, clock: () => Date): Idempote
       )
     },
     async release({ tenantId, key, claim }) {
-      await store.note((connection) =>
-        connection
-          .deleteFrom('idempotency_key')
-          .where('tenant_id', '=', tenantId)
-          .where('key', '=', key)
-          .where('claim', '=', claim)
-          .where('answer', 'is', null)
-          .execute(),
-      )
+      await store
+        .of(tenantId)
+        .note((connection) =>
+          connection
+            .deleteFrom('idempotency_key')
+            .where('tenant_id', '=', tenantId)
+            .where('key', '=', key)
+            .where('claim', '=', claim)
+            .where('answer', 'is', null)
+            .execute(),
+        )
     },
     async complete(transaction, { tenantId, key, claim }, answer) {
       const { numUpdatedRows } = await transaction

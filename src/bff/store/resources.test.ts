@@ -1,9 +1,11 @@
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ListedResource, ListResources, ResourcePage } from '../../contract/resource.ts'
+import type { ListedResource, ResourcePage } from '../../contract/listed-resource.ts'
+import type { ListResources } from '../../contract/resource.ts'
 import { createTestHome, type TestHome } from '../fixture/latchkey.ts'
 import { toNewCredential } from '../fixture/new-credential.ts'
 import { engines } from '../fixture/postgres.ts'
+import { toAdmin } from '../fixture/principal.ts'
 import { findCredential, insertCredential } from './credentials.ts'
 import { openStore, type Store } from './database.ts'
 import { findResource, insertResource, listResources, type NewResource } from './resources.ts'
@@ -70,11 +72,11 @@ describe.each(engines)('on %s', (engine) => {
       status: 'unverified',
       statusReason: two.statusReason,
     })
-    expect(await findResource(store.database, 'local', resource?.id ?? '')).toEqual({
+    expect(await findResource(store.database, toAdmin(), resource?.id ?? '')).toEqual({
       ...resource,
       configuration: null,
     })
-    expect(await findCredential(store.database, 'local', two.id)).toMatchObject({ usedBy: 39 })
+    expect(await findCredential(store.database, toAdmin(), two.id)).toMatchObject({ usedBy: 39 })
   })
 
   test('a list tells what is asked of the provider, and leaves the rest of a configuration out', async () => {
@@ -87,7 +89,7 @@ describe.each(engines)('on %s', (engine) => {
       { ...destination, tenantId: 'third', configuration: { ...rest, ...writing } },
     ]
     for (const each of configured) await insertResource(store.database, each)
-    const page = await listResources(store.database, 'third', { limit: 50 })
+    const page = await listResources(store.database, toAdmin('third'), { limit: 50 })
     expect(page?.resources.map(({ request }) => request)).toEqual([
       { method: 'PUT', path: '/contacts/1' },
       { method: 'GET', path: '/tags' },
@@ -98,12 +100,15 @@ describe.each(engines)('on %s', (engine) => {
 
   test('S10 another tenant’s resources are not there', async () => {
     const [resource] = await readAll(store, { limit: 1 })
-    expect(await findResource(store.database, 'other', resource?.id ?? '')).toBeNull()
-    expect(await listResources(store.database, 'other', { limit: 50 })).toEqual({ resources: [], nextCursor: null })
+    expect(await findResource(store.database, toAdmin('other'), resource?.id ?? '')).toBeNull()
+    expect(await listResources(store.database, toAdmin('other'), { limit: 50 })).toEqual({
+      resources: [],
+      nextCursor: null,
+    })
   })
 
   test('a cursor that no page handed out gives nothing', async () => {
-    expect(await listResources(store.database, 'local', { limit: 50, cursor: 'x' })).toBeNull()
+    expect(await listResources(store.database, toAdmin(), { limit: 50, cursor: 'x' })).toBeNull()
   })
 
   test('a resource of a credential that is not there cannot be', async () => {
@@ -134,7 +139,7 @@ function makeRows(credentialIds: string[]): NewResource[] {
 }
 
 async function list(store: Store, query: ListResources): Promise<ResourcePage> {
-  const page = await listResources(store.database, 'local', query)
+  const page = await listResources(store.database, toAdmin(), query)
   if (!page) throw new Error('The cursor was none')
   return page
 }

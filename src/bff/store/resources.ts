@@ -1,15 +1,10 @@
 import { type Selectable, sql } from 'kysely'
 import { destinationConfigurationSchema, sourceConfigurationSchema } from '../../contract/configuration.ts'
-import {
-  type ListedResource,
-  listedResourceSchema,
-  type ListResources,
-  type Resource,
-  type ResourcePage,
-  resourceSchema,
-} from '../../contract/resource.ts'
+import { type ListedResource, listedResourceSchema, type ResourcePage } from '../../contract/listed-resource.ts'
+import { type ListResources, type Resource, resourceSchema } from '../../contract/resource.ts'
 import { resourceKindSchema } from '../../contract/resource-kind.ts'
 import type { Refusal } from '../refusal.ts'
+import { type Asker, findAccess, isReachedBy, seenBy } from './credential-access.ts'
 import { toEtag } from './credentials.ts'
 import type { Database } from './database.ts'
 import { cutPage, nameList, parseCursor, toCursor } from './key-page.ts'
@@ -43,18 +38,18 @@ export async function insertResource(transaction: Database, resource: NewResourc
 /** A resource that nobody else changes or removes until the transaction ends, and its revision. */
 export async function lockResource(
   transaction: Database,
-  tenantId: string,
+  asker: Asker,
   id: string,
 ): Promise<{ resource: Resource; revision: number } | null> {
   const row = await transaction
     .selectFrom('resource')
     .select('revision')
-    .where('tenant_id', '=', tenantId)
+    .where('tenant_id', '=', asker.tenantId)
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
   // In a statement of its own, which sees what whoever held it before has made of it.
-  const resource = row && (await findResource(transaction, tenantId, id))
+  const resource = row && (await findResource(transaction, asker, id))
   return resource ? { resource, revision: row.revision } : null
 }
 
@@ -84,18 +79,18 @@ export async function deleteResource(transaction: Database, { id }: Pick<Resourc
 }
 
 /**
- * The connector of a credential that a resource may be made for; null where there is none. Until the transaction ends it
- * cannot be deleted either.
+ * The connector of a credential that somebody may use for a resource; null where there is none that they see. Until the
+ * transaction ends it can neither be deleted nor taken from them.
  */
-export async function holdForResource(transaction: Database, tenantId: string, id: string): Promise<string | null> {
+export async function holdForResource(transaction: Database, asker: Asker, id: string): Promise<string | null> {
   const row = await transaction
     .selectFrom('credential')
-    .select('connector')
-    .where('tenant_id', '=', tenantId)
+    .select(['id', 'connector', 'owner_id'])
+    .where('tenant_id', '=', asker.tenantId)
     .where('id', '=', id)
     .forKeyShare()
     .executeTakeFirst()
-  return row?.connector ?? null
+  return row && (await findAccess(transaction, asker, row)) ? row.connector : null
 }
 
 /** Up to fifty of what uses a credential, the newest first. */
@@ -113,21 +108,21 @@ export async function listUsers(database: Database, credentialId: string): Promi
 
 const NAMED = 50
 
-export async function findResource(database: Database, tenantId: string, id: string): Promise<Resource | null> {
-  const row = await selectResources(database, tenantId).where('resource.id', '=', id).executeTakeFirst()
-  return row ? toResource(row) : null
+export async function findResource(database: Database, asker: Asker, id: string): Promise<Resource | null> {
+  const row = await selectResources(database, asker).where('resource.id', '=', id).executeTakeFirst()
+  return row ? toResource(row, asker) : null
 }
 
-/** Newest first, a page by key. Null when the cursor is none. */
+/** Those that somebody sees, newest first, a page by key. Null when the cursor is none. */
 export async function listResources(
   database: Database,
-  tenantId: string,
+  asker: Asker,
   { kind, credential, cursor, limit }: ListResources,
 ): Promise<ResourcePage | null> {
   const list = nameList('-createdAt', [kind, credential])
   const position = cursor === undefined ? undefined : parseCursor(list, cursor)
   if (position === null) return null
-  let page = selectResources(database, tenantId)
+  let page = selectResources(database, asker)
   if (kind !== undefined) page = page.where('resource.kind', '=', kind)
   if (credential !== undefined) page = page.where('resource.credential_id', '=', credential)
   if (position) {
@@ -140,7 +135,7 @@ export async function listResources(
     .execute()
   const { shown, last } = cutPage(rows, limit)
   return {
-    resources: shown.map(toListed),
+    resources: shown.map((row) => toListed(row, asker)),
     nextCursor: last ? toCursor(list, { sortValue: last.created_at, id: last.id }) : null,
   }
 }
@@ -152,7 +147,9 @@ interface CredentialColumns {
   credential_status_since: string
 }
 
-function selectResources(database: Database, tenantId: string) {
+/** What somebody owns, or what uses a credential that they see. */
+function selectResources(database: Database, asker: Asker) {
+  const isSeen = sql<boolean>`(resource.owner_id = ${asker.id} or ${seenBy(asker, 'credential')})`
   return database
     .selectFrom('resource')
     .innerJoin('credential', 'credential.id', 'resource.credential_id')
@@ -163,14 +160,16 @@ function selectResources(database: Database, tenantId: string) {
       'credential.status_reason as credential_status_reason',
       'credential.status_since as credential_status_since',
     ])
-    .where('resource.tenant_id', '=', tenantId)
+    .where('resource.tenant_id', '=', asker.tenantId)
+    .where(isReachedBy(asker, 'resource.connector'))
+    .$if(asker.role !== 'admin', (resources) => resources.where(isSeen))
 }
 
-function toResource(row: Selectable<ResourceTable> & CredentialColumns): Resource {
-  return resourceSchema.parse({ ...toListed(row), configuration: readConfiguration(row) })
+function toResource(row: Selectable<ResourceTable> & CredentialColumns, asker: Asker): Resource {
+  return resourceSchema.parse({ ...toListed(row, asker), configuration: readConfiguration(row) })
 }
 
-function toListed(row: Selectable<ResourceTable> & CredentialColumns): ListedResource {
+function toListed(row: Selectable<ResourceTable> & CredentialColumns, asker: Asker): ListedResource {
   return listedResourceSchema.parse({
     id: row.id,
     kind: row.kind,
@@ -186,11 +185,16 @@ function toListed(row: Selectable<ResourceTable> & CredentialColumns): ListedRes
     region: row.region,
     request: readRequest(row),
     owner: { id: row.owner_id, name: row.owner_name },
-    mayChange: true,
+    mayChange: mayChange(row, asker),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     etag: toEtag(row.revision),
   })
+}
+
+/** A session of the Authenticate step changes none, whoever's it is. */
+function mayChange({ owner_id: ownerId }: Pick<ResourceTable, 'owner_id'>, { id, role, session }: Asker): boolean {
+  return session?.signIn !== 'host' && (ownerId === id || role === 'admin')
 }
 
 function readRequest(row: Pick<ResourceTable, 'kind' | 'configuration'>): ListedResource['request'] {

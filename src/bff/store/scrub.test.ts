@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createTestHome, type TestHome } from '../fixture/latchkey.ts'
 import { toNewCredential } from '../fixture/new-credential.ts'
+import { toAdmin } from '../fixture/principal.ts'
 import { insertCredential, lockCredential } from './credentials.ts'
 import { openStore, type Store } from './database.ts'
 import { eraseDeletedCredential, moveToDeleted } from './deleted-credentials.ts'
@@ -87,11 +88,11 @@ test('a log that a killed process left is emptied at the next start', async () =
 
 async function erase(id: string): Promise<void> {
   await store.write(async (transaction) => {
-    const row = await lockCredential(transaction, 'local', id)
-    if (!row) throw new Error('It is not there')
-    await moveToDeleted(transaction, row, { by: { id: 'local', name: 'somebody' }, at: new Date().toISOString() })
+    const locked = await lockCredential(transaction, toAdmin(), id)
+    if (!locked) throw new Error('It is not there')
+    await moveToDeleted(transaction, locked, { by: { id: 'local', name: 'somebody' }, at: new Date().toISOString() })
   })
-  await store.write((transaction) => eraseDeletedCredential(transaction, 'local', id))
+  await store.write((transaction) => eraseDeletedCredential(transaction, { id }))
 }
 
 async function replace(id: string): Promise<void> {

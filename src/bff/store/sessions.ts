@@ -66,11 +66,44 @@ export async function deleteSession(transaction: Database, id: string): Promise<
   return row !== undefined
 }
 
-/** Ends what a host key has opened, and what it may still open. */
+/**
+ * Ends what a host key has opened, and what it may still open. Tokens first: one that is being spent is waited for, and the
+ * session it opens is seen then.
+ */
 export async function deleteSessionsOfHostKey(transaction: Database, hostKeyId: string): Promise<void> {
-  for (const table of ['session', 'one_time_token'] as const) {
+  for (const table of ['one_time_token', 'session'] as const) {
     await transaction.deleteFrom(table).where('host_key_id', '=', hostKeyId).execute()
   }
+}
+
+/** Whose session a host's server ended, whether it was opened or not. */
+export interface EndedHostSession {
+  tenantId: string
+  pageOrigin: string | null
+}
+
+/** Null where the key has no such session, or it was over already. In this order for the same reason. */
+export async function deleteHostSession(
+  transaction: Database,
+  { id, hostKeyId, now }: { id: string; hostKeyId: string; now: string },
+): Promise<EndedHostSession | null> {
+  const ended =
+    (await transaction
+      .deleteFrom('one_time_token')
+      .where('session_id', '=', id)
+      .where('host_key_id', '=', hostKeyId)
+      .where('spent_at', 'is', null)
+      .where('expires_at', '>', now)
+      .returning(['tenant_id', 'page_origin'])
+      .executeTakeFirst()) ??
+    (await transaction
+      .deleteFrom('session')
+      .where('id', '=', id)
+      .where('host_key_id', '=', hostKeyId)
+      .where('expires_at', '>', now)
+      .returning(['tenant_id', 'page_origin'])
+      .executeTakeFirst())
+  return ended ? { tenantId: ended.tenant_id, pageOrigin: ended.page_origin } : null
 }
 
 /** Sessions that are over, and one-time tokens that nobody needs to be told of any more. */

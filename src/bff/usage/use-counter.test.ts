@@ -5,6 +5,7 @@ import { createTestHome, type TestHome } from '../fixture/latchkey.ts'
 import { engines } from '../fixture/postgres.ts'
 import { storeCredentials } from '../fixture/stored-credentials.ts'
 import { createVirtualTime, type VirtualTime } from '../fixture/virtual-time.ts'
+import { toAdmin } from '../fixture/principal.ts'
 import { deleteUsageBefore, listUsage } from '../store/credential-usage.ts'
 import { findCredential } from '../store/credentials.ts'
 import { insertKey } from '../store/data-plane-keys.ts'
@@ -169,21 +170,21 @@ describe.each(engines)('calls counted on %s', (engine) => {
   })
 
   test('say when a credential was last used, to the minute, and make nobody’s edit late', async () => {
-    const before = await findCredential(store.database, tenantId, id)
+    const before = await findCredential(store.database, toAdmin(tenantId), id)
     expect(before?.lastUsedAt).toBeNull()
     const first = time.clock().toISOString()
     count(counter)
     await counter.close()
-    expect(await findCredential(store.database, tenantId, id)).toEqual({ ...before, lastUsedAt: first })
+    expect(await findCredential(store.database, toAdmin(tenantId), id)).toEqual({ ...before, lastUsedAt: first })
 
     await time.advance(MINUTE - 1)
     count(counter)
     await counter.close()
-    expect((await findCredential(store.database, tenantId, id))?.lastUsedAt).toBe(first)
+    expect((await findCredential(store.database, toAdmin(tenantId), id))?.lastUsedAt).toBe(first)
     await time.advance(1)
     count(counter)
     await counter.close()
-    expect((await findCredential(store.database, tenantId, id))?.lastUsedAt).toBe(time.clock().toISOString())
+    expect((await findCredential(store.database, toAdmin(tenantId), id))?.lastUsedAt).toBe(time.clock().toISOString())
   })
 
   test('say when a key was last used', async () => {

@@ -30,7 +30,8 @@ export interface Keyring {
   hash(purpose: HashPurpose, data: string | Secret): string
 }
 
-export type HashPurpose = 'fingerprint' | 'idempotency' | 'key-check'
+const hashPurposes = ['fingerprint', 'idempotency', 'key-check', 'sign-in'] as const
+export type HashPurpose = (typeof hashPurposes)[number]
 
 /** @throws {StartError} for a keyring that is broken or that others can read. Null when there is none. */
 export async function readKeyring(path: string): Promise<Keyring | null> {
@@ -128,7 +129,7 @@ async function toKeyring(file: KeyringFile): Promise<Keyring> {
   const [current] = keys
   if (!current) throw new StartError('The keyring holds no key.')
   const hashKeys = new Map<HashPurpose, KeyObject>()
-  for (const purpose of ['fingerprint', 'idempotency', 'key-check'] as const) {
+  for (const purpose of hashPurposes) {
     const input = Buffer.from(file.hashKey, 'base64url')
     hashKeys.set(purpose, createSecretKey(Buffer.from(hkdfSync('sha256', input, '', `latchkey ${purpose}`, 32))))
   }

@@ -37,9 +37,8 @@ export async function checkDueCredential(
     const secret = await vault.open(sealedSecret, { tenantId, credentialId, version: secretVersion })
     const verdict = await check({ definition, secret, region, signal })
     if (signal.aborted) return null
-    await store.write((transaction) =>
+    await store.of(tenantId).write((transaction) =>
       recordVerdict(transaction, {
-        tenantId,
         credentialId,
         secretVersion,
         verdict,

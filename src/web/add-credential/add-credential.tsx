@@ -13,6 +13,9 @@ import { useTesting } from './use-testing.ts'
 
 export type AddCredentialProps = {
   connector: Connector
+  title?: string | undefined
+  /** Below the title: what it is about. */
+  subtitle?: string | undefined
   /** The browser's Back has left the overlay's URL: the overlay asks before it lets go of what was typed. */
   isLeft: boolean
   /** There is something to ask about: the overlay's URL is to be restored. */
@@ -26,7 +29,8 @@ export type AddCredentialProps = {
 
 /** The overlay *Add New Credential*, open for as long as it is mounted. */
 export function AddCredential(props: AddCredentialProps) {
-  const { connector, isLeft, onReturn, onClosed, onSaved, onUseExisting } = props
+  const { connector, title = 'Add New Credential', subtitle = connector.name } = props
+  const { isLeft, onReturn, onClosed, onSaved, onUseExisting } = props
   const form = useCredentialForm(connector)
   const attempts = useAttempt()
   const save = useSaving({ connector, form, attempts, onSaved })
@@ -55,8 +59,8 @@ export function AddCredential(props: AddCredentialProps) {
   return (
     <SecretDialog
       connector={connector}
-      title="Add New Credential"
-      subtitle={connector.name}
+      title={title}
+      subtitle={subtitle}
       onDismiss={dismiss}
       question={
         isAsking && (

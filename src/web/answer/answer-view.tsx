@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import type { ConnectorDetail } from '../../contract/connector.ts'
+import type { ConnectorDetail } from '../../contract/connector-detail.ts'
 import type { TestAnswer, TestRequest } from '../../contract/test-request.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Segments } from '../ui/segments.tsx'

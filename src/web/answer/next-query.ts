@@ -1,5 +1,5 @@
 import { type Parameter, sourceConfigurationSchema } from '../../contract/configuration.ts'
-import type { ConnectorDetail } from '../../contract/connector.ts'
+import type { ConnectorDetail } from '../../contract/connector-detail.ts'
 import type { TestRequest } from '../../contract/test-request.ts'
 import { valueAtPointer } from './records.ts'
 

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { connectorDetailSchema } from '../../contract/connector.ts'
+import { connectorDetailSchema } from '../../contract/connector-detail.ts'
 import { endpoints } from '../../contract/endpoints.ts'
 import { request } from './request.ts'
 

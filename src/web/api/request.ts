@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini'
 import { CLIENT_HEADER } from '../../contract/endpoints.ts'
-import { type Problem, problemSchema } from '../../contract/problem.ts'
+import { type Problem, type ProblemCode, problemSchema } from '../../contract/problem.ts'
+import { holdForSession, sessionHeaders } from './session-hold.ts'
 
 /** Milliseconds until Latchkey counts as not answering: a check's own ten seconds, twice. */
 export const ANSWER_TIMEOUT = 20_000
@@ -18,7 +19,16 @@ export class ProblemFailure extends Error {
 
 /** Latchkey has nothing under that address: it is gone, or never was. */
 export function isNotFound(failure: unknown): boolean {
-  return failure instanceof ProblemFailure && failure.problem.code === 'not_found'
+  return isProblem(failure, 'not_found')
+}
+
+/** Nobody is signed in. */
+export function isSessionRequired(failure: unknown): boolean {
+  return isProblem(failure, 'session_required')
+}
+
+export function isProblem(failure: unknown, code: ProblemCode): failure is ProblemFailure {
+  return failure instanceof ProblemFailure && failure.problem.code === code
 }
 
 export type NoAnswerReason = 'unreachable' | 'timeout' | 'unexpected_answer'
@@ -44,15 +54,24 @@ type RequestOptions<Answer> = {
   /** Milliseconds, where {@link ANSWER_TIMEOUT} is not enough. */
   timeout?: number
   signal?: AbortSignal
+  /** For the doors to a session: that there is none is their answer, and nothing to wait for. */
+  isDoor?: boolean
 }
 
 /**
- * Calls the BFF.
+ * Calls the BFF. Where the session is over it waits until there is one again, and sends the same once more: what was typed
+ * into a form is not lost on a session that ended. That waiting has no limit but the caller's signal.
  * @throws {ProblemFailure} where it refused
  * @throws {NoAnswerFailure} where it did not answer in time, or not as Latchkey does
  * @throws the signal's own reason where the caller aborted
  */
-export async function request<Answer>(path: string, options: RequestOptions<Answer>): Promise<Answer> {
+export function request<Answer>(path: string, options: RequestOptions<Answer>): Promise<Answer> {
+  const { method = 'GET', signal, isDoor = false } = options
+  const sendOnce = () => send(path, options)
+  return isDoor ? sendOnce() : holdForSession(sendOnce, isSessionRequired, { signal, isByPerson: method !== 'GET' })
+}
+
+async function send<Answer>(path: string, options: RequestOptions<Answer>): Promise<Answer> {
   const { schema, method = 'GET', body, signal } = options
   const timeout = AbortSignal.timeout(options.timeout ?? ANSWER_TIMEOUT)
   const { ok, answer } = await exchange(path, {
@@ -61,6 +80,7 @@ export async function request<Answer>(path: string, options: RequestOptions<Answ
       Accept: 'application/json',
       ...(method !== 'GET' && { [CLIENT_HEADER]: 'web' }),
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      ...sessionHeaders(),
       ...options.headers,
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -1,6 +1,7 @@
 import { type InfiniteData, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { endpoints } from '../../contract/endpoints.ts'
-import { type ListedResource, type Resource, type ResourcePage, resourceSchema } from '../../contract/resource.ts'
+import type { ListedResource, ResourcePage } from '../../contract/listed-resource.ts'
+import { type Resource, resourceSchema } from '../../contract/resource.ts'
 import { request } from './request.ts'
 
 /** One source or destination. */

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, type QueryClient } from '@tanstack/react-query'
 import { endpoints } from '../../contract/endpoints.ts'
-import { type Resource, resourcePageSchema } from '../../contract/resource.ts'
+import { resourcePageSchema } from '../../contract/listed-resource.ts'
+import type { Resource } from '../../contract/resource.ts'
 import { request } from './request.ts'
 
 const PAGE = 50

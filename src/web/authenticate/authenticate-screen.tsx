@@ -15,6 +15,7 @@ import { Button } from '../ui/button.tsx'
 import { useChunk } from '../ui/use-chunk.ts'
 import { savedInWords } from './account-words.ts'
 import { AuthenticateBar } from './authenticate-bar.tsx'
+import { ChoiceBar, type ChoiceWays } from './choice-bar.tsx'
 import styles from './authenticate-screen.module.css'
 import { CredentialChoice } from './credential-choice.tsx'
 import { isNarrowed } from './credential-filters.ts'
@@ -28,13 +29,26 @@ type AuthenticateScreenProps = {
   connector: Connector
   draft: FlowDraft
   changeDraft: (change: FlowDraft) => void
+  /** In place of its own words. */
+  texts?: AuthenticateTexts | undefined
+  /** In place of the way to the steps before and after. */
+  ways?: ChoiceWays | undefined
+}
+
+/** The words of the screen that a product around it may have otherwise. */
+export type AuthenticateTexts = {
+  title?: string | undefined
+  sentence?: string | undefined
+  addCredential?: string | undefined
+  overlayTitle?: string | undefined
 }
 
 /** Everything that only the overlay needs comes with it, in a chunk of its own. */
 const loadOverlay = () => import('../add-credential/add-credential.tsx').then(({ AddCredential }) => AddCredential)
 
 /** Which credential a source reads or a destination writes with: one there is, or a new one. */
-export function AuthenticateScreen({ place, connector, draft, changeDraft }: AuthenticateScreenProps) {
+export function AuthenticateScreen(props: AuthenticateScreenProps) {
+  const { place, connector, draft, changeDraft, texts = {}, ways } = props
   const { kind } = place
   const client = useQueryClient()
   const overlay = useOverlay(kind, place.isAdding)
@@ -44,6 +58,7 @@ export function AuthenticateScreen({ place, connector, draft, changeDraft }: Aut
   const openDetails = useOpenDetails()
   const chosen = useChosen(draft.credentialId)
   const { isGone } = chosen
+  const choice = { chosenId: draft.credentialId, chosen: chosen.credential }
   const [arrivingId, setArrivingId] = useState<string | null>(null)
   const isArriving = arrivingId !== null && !overlay.isOpen && !place.isAdding
   useIdle(chunk.fetch)
@@ -90,10 +105,10 @@ export function AuthenticateScreen({ place, connector, draft, changeDraft }: Aut
 
   return (
     <Screen
-      title={stepTitles.authenticate}
+      title={texts.title ?? stepTitles.authenticate}
       pageTitle={`${stepTitles.authenticate} · ${kindWords[kind].begin}`}
-      sentence={`Choose the ${connector.name} credential that this ${kind} ${kindWords[kind].uses}.`}
-      bottomBar={<AuthenticateBar kind={kind} chosenId={draft.credentialId} chosen={chosen.credential} />}
+      sentence={texts.sentence ?? `Choose the ${connector.name} credential that this ${kind} ${kindWords[kind].uses}.`}
+      bottomBar={ways ? <ChoiceBar {...choice} {...ways} /> : <AuthenticateBar kind={kind} {...choice} />}
     >
       {overlay.isOpen && chunk.hasFailed && (
         <ChunkFailed title="The form for a new credential could not be loaded." onRetry={chunk.fetch}>
@@ -115,9 +130,9 @@ export function AuthenticateScreen({ place, connector, draft, changeDraft }: Aut
         connector={connector}
         filters={filters}
         onFilter={changeFilters}
-        chosenId={draft.credentialId}
-        chosen={chosen.credential}
+        {...choice}
         onChoose={choose}
+        addWords={texts.addCredential ?? 'Add Credential'}
         onAdd={overlay.open}
         onAddLikely={chunk.fetch}
         arrivingId={isArriving ? arrivingId : null}
@@ -127,6 +142,7 @@ export function AuthenticateScreen({ place, connector, draft, changeDraft }: Aut
       {overlay.isOpen && AddCredential && (
         <AddCredential
           connector={connector}
+          title={texts.overlayTitle}
           isLeft={overlay.isLeft}
           onReturn={overlay.returnTo}
           onClosed={overlay.close}

@@ -25,6 +25,7 @@ type CredentialChoiceProps = {
   chosenId: string | undefined
   chosen: Credential | undefined
   onChoose: (credential: Credential) => void
+  addWords: string
   onAdd: () => void
   onAddLikely: () => void
   arrivingId: string | null

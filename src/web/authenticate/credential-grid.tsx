@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react'
 import { type ReactNode, useCallback, useDeferredValue, useEffect, useRef, useState } from 'react'
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
+import { useAsker } from '../credential-access/use-asker.ts'
 import type { DetailsAction } from '../credential-details/open-details.ts'
 import { ChunkFailed } from '../flow/chunk-failed.tsx'
 import { useChunk } from '../ui/use-chunk.ts'
@@ -30,6 +31,8 @@ type CredentialGridProps = {
   total: number | null
   chosenId: string | undefined
   onChoose: (credential: Credential) => void
+  /** What the tile that adds one says. */
+  addWords: string
   onAdd: () => void
   /** The person is about to: time to fetch the overlay. */
   onAddLikely: () => void
@@ -47,6 +50,7 @@ export function CredentialGrid(props: CredentialGridProps) {
   const { connector, list, count, total, chosenId, onChoose, onAdd, onAddLikely, onNeeded } = props
   const credentials = useUnhurried(props.credentials ?? none)
   const now = useNow()
+  const { role } = useAsker()
   const grid = useRef<HTMLDivElement>(null)
   const cells = count + 1
   const grown = useGridWindow(grid, cells, cells <= WHOLE)
@@ -99,7 +103,7 @@ export function CredentialGrid(props: CredentialGridProps) {
         <span className={styles['plus']}>
           <Plus size={20} aria-hidden />
         </span>
-        Add Credential
+        {props.addWords}
       </button>
       {count > 0 && (
         <div className={styles['group']} role="radiogroup" aria-label="Credentials">
@@ -114,6 +118,7 @@ export function CredentialGrid(props: CredentialGridProps) {
                 key={credential.id}
                 connector={connector}
                 credential={credential}
+                role={role}
                 now={now}
                 isChosen={credential.id === chosenId}
                 onChoose={onChoose}

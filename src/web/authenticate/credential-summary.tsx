@@ -1,4 +1,4 @@
-import { CircleUserRound } from 'lucide-react'
+import { CircleUserRound, Users } from 'lucide-react'
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
 import { ConnectorMark } from '../ui/connector-mark.tsx'
@@ -10,20 +10,23 @@ import { lastCheckInWords } from './status-words.ts'
 /** What of a summary names it, and what describes it, for a control that stands for it. */
 export function summaryIds(credential: Credential) {
   const name = `name-${credential.id}`
-  const parts = ['workspace', 'status', 'owner', 'description'] as const
+  const parts = ['workspace', 'status', 'sharing', 'owner', 'description'] as const
   return { name, described: parts.map((part) => `${part}-${credential.id}`).join(' ') }
 }
 
 type CredentialSummaryProps = {
   connector: Connector
   credential: Credential
+  /** Of one that is somebody else's: what the person who looks may do with it. */
+  sharing?: string | null
   now: number
   /** Leaves two corners to the controls that stand there. */
   hasControls?: boolean
 }
 
 /** What is worth knowing of a credential before it is used: inside a tile, or on a card. */
-export function CredentialSummary({ connector, credential, now, hasControls = false }: CredentialSummaryProps) {
+export function CredentialSummary(props: CredentialSummaryProps) {
+  const { connector, credential, sharing, now, hasControls = false } = props
   const { id, name, description, owner } = credential
   const lastCheck = lastCheckInWords(credential, now)
   return (
@@ -45,6 +48,12 @@ export function CredentialSummary({ connector, credential, now, hasControls = fa
           <StatusBadge credential={credential} now={now} />
           {lastCheck && <span>{lastCheck}</span>}
         </div>
+        {sharing && (
+          <p className={styles['sharing']} id={`sharing-${id}`}>
+            <Users size={14} aria-hidden />
+            {sharing}
+          </p>
+        )}
         <p className={styles['use']}>
           <span className={styles['owner']} id={`owner-${id}`} title={`Owner: ${owner.name}`}>
             <CircleUserRound size={14} role="img" aria-label="Owner:" />

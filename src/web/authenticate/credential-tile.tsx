@@ -1,6 +1,7 @@
 import { type CSSProperties, memo, useEffect, useRef } from 'react'
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
+import { sharingInWords } from '../credential-access/access-words.ts'
 import { CredentialSummary, summaryIds } from './credential-summary.tsx'
 import styles from './credential-tile.module.css'
 import { TileActions, type TileActionsProps } from './tile-actions.tsx'
@@ -36,6 +37,7 @@ export const CredentialTile = memo(function CredentialTile(props: CredentialTile
     props
   const radio = useRef<HTMLInputElement>(null)
   const ids = summaryIds(credential)
+  const sharing = sharingInWords(credential, actions.role)
 
   useEffect(() => {
     if (!isArriving) return
@@ -57,7 +59,7 @@ export const CredentialTile = memo(function CredentialTile(props: CredentialTile
       data-credential={credential.id}
     >
       <label className={styles['label']}>
-        <CredentialSummary connector={connector} credential={credential} now={now} hasControls />
+        <CredentialSummary connector={connector} credential={credential} sharing={sharing} now={now} hasControls />
         <input
           ref={radio}
           id={radioId(credential.id)}

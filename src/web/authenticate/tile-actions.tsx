@@ -1,4 +1,5 @@
 import type { Credential } from '../../contract/credential.ts'
+import type { TenantRole } from '../../contract/person.ts'
 import type { DetailsAction } from '../credential-details/open-details.ts'
 import type { TileMenu } from './tile-menu.tsx'
 import { TileMenuButton } from './tile-menu-button.tsx'
@@ -11,6 +12,8 @@ export type MenuState = {
 
 export type TileActionsProps = {
   credential: Credential
+  /** Of the person who looks. */
+  role: TenantRole
   /** Whether the button is a stop of the Tab key, as its tile's radio is: a stop on every tile would be hundreds. */
   isTabStop: boolean
   /** The menu, on the tile whose button was pressed last, once its code has come. */
@@ -22,12 +25,20 @@ export type TileActionsProps = {
 
 /** What can be done with a credential, behind a button. */
 export function TileActions(props: TileActionsProps) {
-  const { credential, isTabStop, menu, onMenu, onMenuLikely, onAction } = props
+  const { credential, role, isTabStop, menu, onMenu, onMenuLikely, onAction } = props
   const { id, name } = credential
   const tabIndex = isTabStop ? 0 : -1
   if (menu) {
     const { Part, ...state } = menu
-    return <Part credentialName={name} tabIndex={tabIndex} {...state} onAction={(action) => onAction(id, action)} />
+    return (
+      <Part
+        credential={credential}
+        role={role}
+        tabIndex={tabIndex}
+        {...state}
+        onAction={(action) => onAction(id, action)}
+      />
+    )
   }
   return (
     <TileMenuButton

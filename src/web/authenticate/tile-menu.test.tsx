@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
 import { cdp, page, userEvent } from 'vitest/browser'
-import { button, findViolations, keepDraft, makeCredential, openPage, tile } from '../app.fixture.tsx'
+import { announced, button, findViolations, keepDraft, makeCredential, openPage, tile } from '../app.fixture.tsx'
+import { makeMember } from '../credential-access/credential-access.fixture.ts'
+import { makeSession } from '../session/session.fixture.ts'
 
 const path = '/new/source/authenticate'
 const acme = makeCredential()
@@ -22,7 +24,7 @@ test('a press beside the radio opens it and chooses nothing', async () => {
       .getByRole('menuitem')
       .elements()
       .map(({ textContent }) => textContent),
-  ).toEqual(['Details', 'Edit', 'Check now', 'Replace token', 'Delete'])
+  ).toEqual(['Details', 'Edit', 'Check now', 'Replace token', 'Share', 'Delete'])
   await page.getByRole('menuitem', { name: 'Details' }).click()
   await expect.poll(() => location.search).toBe(`?details=${acme.id}`)
   await expect.element(menu).not.toBeInTheDocument()
@@ -41,6 +43,37 @@ test.each(['{Enter}', ' ', '{ArrowDown}'])('the key "%s" opens it, and Escape br
   // The Tab key stops at one tile alone: the next stop is the way on.
   await userEvent.keyboard('{Tab}')
   await expect.element(page.getByRole('link', { name: 'Back' })).toHaveFocus()
+})
+
+test('what one may not do stays in its place, is reached by the keyboard, and says why', async () => {
+  await openPage(path, { session: makeMember(), credentials: [makeCredential({ access: 'collaborator' })] })
+  await actions.click()
+  const why = 'Only its admins can change it. Ada owns it.'
+  await expect.element(menu).toMatchTextContent(new RegExp(why, 'u'))
+  for (const name of ['Edit', 'Replace token', 'Share', 'Delete']) {
+    await expect.element(page.getByRole('menuitem', { name })).toHaveAttribute('aria-disabled', 'true')
+    await expect.element(page.getByRole('menuitem', { name })).toHaveAccessibleDescription(why)
+  }
+  await userEvent.keyboard('{End}')
+  await expect.element(page.getByRole('menuitem', { name: 'Delete' })).toHaveFocus()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(announced()).toMatchTextContent(/Only its admins can change it\. Ada owns it\./u)
+  await page.getByRole('menuitem', { name: 'Edit' }).click({ force: true })
+  await expect.element(menu).toBeVisible()
+  expect(location.search).toBe('')
+  expect(await findViolations()).toEqual([])
+  await page.getByRole('menuitem', { name: 'Check now' }).click()
+  await expect.element(page.getByRole('dialog', { name: 'Acme support' })).toBeVisible()
+})
+
+test.each([
+  ['an admin of the credential', makeMember(), 'admin'],
+  ['an admin of the tenant', makeSession(), 'admin'],
+] as const)('to %s all of it is open', async (_, session, access) => {
+  await openPage(path, { session, credentials: [makeCredential({ access, owner: { id: 'else', name: 'Else' } })] })
+  await actions.click()
+  await expect.element(menu).toBeVisible()
+  expect(menu.element().querySelector('[aria-disabled]')).toBeNull()
 })
 
 test('it stays shut on a tile that was deleted by it and had back', async () => {

@@ -1,12 +1,18 @@
 import { Content, Item, Portal, Root, Separator, Trigger } from '@radix-ui/react-dropdown-menu'
-import { useRef } from 'react'
+import { useId, useRef } from 'react'
+import type { Credential } from '../../contract/credential.ts'
+import type { TenantRole } from '../../contract/person.ts'
+import { refusalInWords } from '../credential-access/refusal.ts'
 import type { DetailsAction } from '../credential-details/open-details.ts'
+import { announce } from '../ui/announcer.tsx'
 import type { MenuState } from './tile-actions.tsx'
 import { TileMenuButton } from './tile-menu-button.tsx'
 import styles from './tile-menu.module.css'
 
 type TileMenuProps = MenuState & {
-  credentialName: string
+  credential: Credential
+  /** Of the person who looks. */
+  role: TenantRole
   /** Whether the button is a stop of the Tab key. */
   tabIndex: number
   onOpenChange: (isOpen: boolean) => void
@@ -14,25 +20,48 @@ type TileMenuProps = MenuState & {
   onAction: (action?: DetailsAction) => void
 }
 
-const actions: [action: DetailsAction | undefined, words: string][] = [
-  [undefined, 'Details'],
-  ['edit', 'Edit'],
-  ['check', 'Check now'],
-  ['replace', 'Replace token'],
+type Entry = { action?: DetailsAction; words: string; isForAll?: boolean }
+
+const entries: Entry[] = [
+  { words: 'Details', isForAll: true },
+  { action: 'edit', words: 'Edit' },
+  { action: 'check', words: 'Check now', isForAll: true },
+  { action: 'replace', words: 'Replace token' },
+  { action: 'share', words: 'Share' },
 ]
 
-/** A tile's menu with its button, in place of the plain button that was pressed. */
-export function TileMenu({ credentialName, tabIndex, isOpen, isByKey, onOpenChange, onAction }: TileMenuProps) {
+const deletion: Entry = { action: 'delete', words: 'Delete' }
+
+/**
+ * A tile's menu with its button, in place of the plain button that was pressed. What somebody may not do stays in its
+ * place, is walked by the arrow keys, and is described by the reason, which stands below for everybody to read.
+ */
+export function TileMenu({ credential, role, tabIndex, isOpen, isByKey, onOpenChange, onAction }: TileMenuProps) {
+  const refusal = refusalInWords(credential, role, 'edit')
+  const refusalId = useId()
   const first = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
   // Radix goes to the first entry by itself where it has seen the key: from the second time on.
   const goesToFirst = useRef(isByKey)
-  const wish = useRef<{ action: DetailsAction | undefined } | null>(null)
+  const wish = useRef<Entry | null>(null)
+
+  function toItem(entry: Entry) {
+    if (!refusal || entry.isForAll) return { onSelect: () => (wish.current = entry) }
+    return {
+      'aria-disabled': true,
+      'aria-describedby': refusalId,
+      onSelect(event: Event) {
+        // It stays open, with the reason in it.
+        event.preventDefault()
+        announce(refusal)
+      },
+    }
+  }
 
   return (
     <Root open={isOpen} onOpenChange={onOpenChange} modal={false}>
       <Trigger asChild>
-        <TileMenuButton ref={button} credentialName={credentialName} tabIndex={tabIndex} />
+        <TileMenuButton ref={button} credentialName={credential.name} tabIndex={tabIndex} />
       </Trigger>
       {/* In the page's landmark, and out of the tile's, in which what is fixed would not be. */}
       <Portal container={document.querySelector<HTMLElement>('#main')}>
@@ -54,23 +83,20 @@ export function TileMenu({ credentialName, tabIndex, isOpen, isByKey, onOpenChan
             wish.current = null
           }}
         >
-          {actions.map(([action, words], index) => (
-            <Item
-              key={words}
-              ref={index === 0 ? first : undefined}
-              className={styles['item']}
-              onSelect={() => (wish.current = { action })}
-            >
-              {words}
+          {entries.map((entry, index) => (
+            <Item key={entry.words} ref={index === 0 ? first : undefined} className={styles['item']} {...toItem(entry)}>
+              {entry.words}
             </Item>
           ))}
           <Separator className={styles['separator']} />
-          <Item
-            className={`${styles['item']} ${styles['delete']}`}
-            onSelect={() => (wish.current = { action: 'delete' })}
-          >
-            Delete
+          <Item className={`${styles['item']} ${styles['delete']}`} {...toItem(deletion)}>
+            {deletion.words}
           </Item>
+          {refusal && (
+            <p className={styles['refusal']} id={refusalId}>
+              {refusal}
+            </p>
+          )}
         </Content>
       </Portal>
     </Root>

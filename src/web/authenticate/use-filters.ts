@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import type { CredentialFilters } from '../api/credentials.ts'
+import { screenHistory } from '../ui/screen-history.ts'
 import { parseFilters, withFilters } from './credential-filters.ts'
 
 export type ChangeFilters = (filters: CredentialFilters, history?: 'push' | 'replace') => void
@@ -11,8 +12,10 @@ export function useFilters(): [CredentialFilters, ChangeFilters] {
   const search = useSearch()
   const filters = useMemo(() => parseFilters(search), [search])
   const change = useCallback<ChangeFilters>(
-    (changed, how = 'push') =>
-      navigate(`${location.pathname}${withFilters(location.search, changed)}`, { replace: how === 'replace' }),
+    (changed, how = 'push') => {
+      const { path, search: before } = screenHistory()
+      navigate(`${path}${withFilters(before, changed)}`, { replace: how === 'replace' })
+    },
     [navigate],
   )
   return [filters, change]

@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { ResourceKind } from '../../contract/resource-kind.ts'
 import { addCredentialPath, stepPath } from '../flow/paths.ts'
+import { screenHistory } from '../ui/screen-history.ts'
 import { parseFilters, withFilters } from './credential-filters.ts'
 
 /** Marks the history entry that opening the overlay made, and survives a reload with it. */
@@ -42,16 +43,16 @@ export function useOverlay(kind: ResourceKind, isInUrl: boolean): Overlay {
     close() {
       setIsOpen(false)
       if (!isInUrl) return
-      const entry = history.state as OverlayEntry
+      const entry = screenHistory().state as OverlayEntry
       // Without an entry of its own (its address was typed in) there is no telling where Back would lead.
-      if (entry?.isOverlayEntry) history.back()
+      if (entry?.isOverlayEntry) screenHistory().back()
       else navigate(`${stepPath(kind, 'authenticate')}${filterSearch()}`, { replace: true })
     },
-    returnTo: () => history.forward(),
+    returnTo: () => screenHistory().forward(),
   }
 }
 
 /** The screen below stays as it is, and so what it is narrowed to stays in the URL. */
 function filterSearch(): string {
-  return withFilters('', parseFilters(location.search))
+  return withFilters('', parseFilters(screenHistory().search))
 }

@@ -1,5 +1,5 @@
 import type { Parameter, RequestMethod } from '../../contract/configuration.ts'
-import type { ConnectorDetail } from '../../contract/connector.ts'
+import type { ConnectorDetail } from '../../contract/connector-detail.ts'
 import type { Region } from '../../contract/region.ts'
 import type { TestRequest } from '../../contract/test-request.ts'
 import { withoutBlankRows } from './blank-rows.ts'

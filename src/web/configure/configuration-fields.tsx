@@ -1,5 +1,5 @@
 import { useId, useRef } from 'react'
-import type { ConnectorDetail } from '../../contract/connector.ts'
+import type { ConnectorDetail } from '../../contract/connector-detail.ts'
 import type { ResourceKind } from '../../contract/resource-kind.ts'
 import { Segments } from '../ui/segments.tsx'
 import { byHand, type Configuration, fromTemplate, isDestination, templatesOf } from './configuration.ts'

@@ -1,5 +1,5 @@
 import { type DestinationConfiguration, isJsonType, type Parameter } from '../../contract/configuration.ts'
-import type { ConnectorDetail } from '../../contract/connector.ts'
+import type { ConnectorDetail } from '../../contract/connector-detail.ts'
 import type { InputCode } from '../../contract/problem.ts'
 import { holdsSecretShape } from '../../contract/secret-shape.ts'
 import { isBlank } from './blank-rows.ts'

@@ -4,7 +4,7 @@ import {
   type SourceConfiguration,
   writeMethodSchema,
 } from '../../contract/configuration.ts'
-import type { ConnectorDetail, DestinationTemplate, SourceTemplate } from '../../contract/connector.ts'
+import type { ConnectorDetail, DestinationTemplate, SourceTemplate } from '../../contract/connector-detail.ts'
 import type { ResourceKind } from '../../contract/resource-kind.ts'
 
 /** What a source reads or a destination writes, as far as somebody has typed it. */

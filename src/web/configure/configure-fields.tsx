@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { CredentialSummary } from '../authenticate/credential-summary.tsx'
-import type { ConnectorDetail } from '../../contract/connector.ts'
+import type { ConnectorDetail } from '../../contract/connector-detail.ts'
 import { NAME_LENGTH } from '../../contract/text.ts'
 import { inputInWords } from '../flow/input-words.ts'
 import { kindWords } from '../flow/kind-words.ts'
@@ -25,6 +25,7 @@ type ConfigureFieldsProps = Omit<ConfigureFormProps, 'isNew'> & {
 
 export function ConfigureFields(props: ConfigureFieldsProps) {
   const { id, kind, detail, credential, credentialAction, draft, changeDraft, saving, configuration } = props
+  const isReadOnly = props.isReadOnly === true || saving.isSaving
   const now = useNow()
   const form = useRef<HTMLFormElement>(null)
   const label = `${kindWords[kind].name} Name`
@@ -75,7 +76,7 @@ export function ConfigureFields(props: ConfigureFieldsProps) {
               type="text"
               dir="auto"
               autoComplete="off"
-              readOnly={saving.isSaving}
+              readOnly={isReadOnly}
               value={draft.name ?? ''}
               onChange={(event) => {
                 changeDraft({ name: event.target.value })
@@ -89,7 +90,7 @@ export function ConfigureFields(props: ConfigureFieldsProps) {
           credential={credential}
           region={region}
           isRefused={mistakes.found['region'] !== undefined}
-          isReadOnly={saving.isSaving}
+          isReadOnly={isReadOnly}
           onChange={(chosen) => {
             changeDraft({ region: chosen })
             saving.forgetCode('region')
@@ -101,7 +102,7 @@ export function ConfigureFields(props: ConfigureFieldsProps) {
           detail={detail}
           configuration={configuration}
           mistakes={mistakes.found}
-          isReadOnly={saving.isSaving}
+          isReadOnly={isReadOnly}
           onChange={changeConfiguration}
         />
         <SaveFailed failure={saving.failure} kind={kind} />

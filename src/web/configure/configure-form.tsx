@@ -21,6 +21,8 @@ export type ConfigureFormProps = {
   draft: FlowDraft
   changeDraft: (change: FlowDraft) => void
   saving: ResourceSaving
+  /** The person may look, and not change anything. */
+  isReadOnly?: boolean
   /** It begins with the connector's first template. What is there already is not configured behind somebody's back. */
   isNew?: boolean
 }

@@ -1,4 +1,5 @@
-import type { Connector, ConnectorDetail } from '../../contract/connector.ts'
+import type { ConnectorDetail } from '../../contract/connector-detail.ts'
+import type { Connector } from '../../contract/connector.ts'
 import type { TestAnswer } from '../../contract/test-request.ts'
 
 /** What the fake's connector offers to configure. */

@@ -1,5 +1,5 @@
 import { type WriteMethod, writeMethodSchema } from '../../contract/configuration.ts'
-import type { ConnectorDetail } from '../../contract/connector.ts'
+import type { ConnectorDetail } from '../../contract/connector-detail.ts'
 import { Field } from '../ui/field.tsx'
 import { type Configuration, isDestination } from './configuration.ts'
 import type { MistakeCode, Mistakes } from './configuration-mistakes.ts'

@@ -1,5 +1,5 @@
 import { SAMPLE_LENGTH } from '../../contract/configuration.ts'
-import type { ConnectorDetail } from '../../contract/connector.ts'
+import type { ConnectorDetail } from '../../contract/connector-detail.ts'
 import { inputInWords } from '../flow/input-words.ts'
 import type { MistakeCode } from './configuration-mistakes.ts'
 import { placeholdersOf } from './path-placeholders.ts'

@@ -1,5 +1,5 @@
 import { type DestinationConfiguration, isJsonType } from '../../contract/configuration.ts'
-import type { ConnectorDetail } from '../../contract/connector.ts'
+import type { ConnectorDetail } from '../../contract/connector-detail.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import type { Mistakes } from './configuration-mistakes.ts'

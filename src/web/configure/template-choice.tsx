@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import type { DestinationTemplate, SourceTemplate } from '../../contract/connector.ts'
+import type { DestinationTemplate, SourceTemplate } from '../../contract/connector-detail.ts'
 import { GuideText } from '../secret/guide-text.tsx'
 import styles from './template-choice.module.css'
 

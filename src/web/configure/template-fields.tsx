@@ -1,4 +1,4 @@
-import type { ConnectorDetail, DestinationTemplate, SourceTemplate } from '../../contract/connector.ts'
+import type { ConnectorDetail, DestinationTemplate, SourceTemplate } from '../../contract/connector-detail.ts'
 import { Field } from '../ui/field.tsx'
 import type { Configuration } from './configuration.ts'
 import type { Mistakes } from './configuration-mistakes.ts'

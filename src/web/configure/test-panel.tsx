@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import type { ConnectorDetail } from '../../contract/connector.ts'
+import type { ConnectorDetail } from '../../contract/connector-detail.ts'
 import type { Credential } from '../../contract/credential.ts'
 import type { Region } from '../../contract/region.ts'
 import { Button } from '../ui/button.tsx'

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { ConnectorDetail } from '../../contract/connector.ts'
+import type { ConnectorDetail } from '../../contract/connector-detail.ts'
 import type { AnswerView } from '../answer/answer-view.tsx'
 import { ChunkFailed } from '../flow/chunk-failed.tsx'
 import { Bone, Loading } from '../flow/loading.tsx'

@@ -1,4 +1,4 @@
-import type { ConnectorDetail } from '../../contract/connector.ts'
+import type { ConnectorDetail } from '../../contract/connector-detail.ts'
 import type { Credential } from '../../contract/credential.ts'
 import type { Region } from '../../contract/region.ts'
 import type { CreateResource } from '../../contract/resource.ts'

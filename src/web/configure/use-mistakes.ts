@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { toInputErrors } from '../../contract/input-errors.ts'
-import type { ConnectorDetail } from '../../contract/connector.ts'
+import type { ConnectorDetail } from '../../contract/connector-detail.ts'
 import type { InputCode } from '../../contract/problem.ts'
 import { nameSchema } from '../../contract/text.ts'
 import { type FieldCodes, withoutCode } from '../flow/use-save-resource.ts'

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
 import type { Verdict } from '../../contract/verdict.ts'
+import { type Refusal, refusedControl } from '../credential-access/refusal.ts'
 import { RequestId } from '../secret/request-id.tsx'
 import { rejectedWords, restrictedWords, throttledWords, unreachableWords } from '../secret/verdict-words.ts'
 import { Button } from '../ui/button.tsx'
@@ -12,15 +13,18 @@ type CheckVerdictProps = {
   connector: Connector
   credential: Credential
   verdict: Verdict
+  /** Why the person who looks may not replace it; null where they may. */
+  refusal: Refusal | null
   onReplace: () => void
 }
 
 /** What the provider has just said about a credential's token, and what that means. */
-export function CheckVerdict({ connector, credential, verdict, onReplace }: CheckVerdictProps) {
+export function CheckVerdict({ connector, credential, verdict, refusal, onReplace }: CheckVerdictProps) {
   const title = verdictTitle(connector, credential, verdict)
   const requestId = <RequestId provider={connector.name} requestId={verdict.requestId} />
+  const replace = <Button {...(refusal ? refusedControl(refusal) : { onClick: onReplace })}>Replace token</Button>
   const say = (tone: 'bad' | 'warning', text: ReactNode, isToBeReplaced: boolean) => (
-    <Notice tone={tone} title={title} actions={isToBeReplaced && <Button onClick={onReplace}>Replace token</Button>}>
+    <Notice tone={tone} title={title} actions={isToBeReplaced && replace}>
       <p>{text}</p>
       {requestId}
     </Notice>

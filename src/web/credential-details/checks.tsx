@@ -6,6 +6,7 @@ import type { Credential } from '../../contract/credential.ts'
 import type { CredentialAction } from '../../contract/credential-event.ts'
 import { useCheckCredential } from '../api/check-credential.ts'
 import { credentialEventsQuery } from '../api/credential-events.ts'
+import type { Refusal } from '../credential-access/refusal.ts'
 import { failureInWords } from '../flow/failed-notice.tsx'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
@@ -21,13 +22,15 @@ import { verdictPhrase } from './verdict-phrase.ts'
 type ChecksProps = {
   connector: Connector
   credential: Credential
+  /** Why the person who looks may not change it; null where they may. */
+  refusal: Refusal | null
   /** The panel was opened to check at once. */
   begins: boolean
   onReplace: () => void
 }
 
 /** *Check now*, what came of it, and what came of every check before. */
-export function Checks({ connector, credential, begins, onReplace }: ChecksProps) {
+export function Checks({ connector, credential, refusal, begins, onReplace }: ChecksProps) {
   const check = useCheckCredential()
   const events = useInfiniteQuery(credentialEventsQuery(credential.id, 'checks'))
   const hasBegun = useRef(false)
@@ -60,7 +63,13 @@ export function Checks({ connector, credential, begins, onReplace }: ChecksProps
       }
     >
       {check.data && !check.isPending && (
-        <CheckVerdict connector={connector} credential={credential} verdict={check.data} onReplace={onReplace} />
+        <CheckVerdict
+          connector={connector}
+          credential={credential}
+          verdict={check.data}
+          refusal={refusal}
+          onReplace={onReplace}
+        />
       )}
       {check.isError && (
         <Notice tone="bad" title={notDoneInWords(check.error, 'checked')}>

@@ -4,11 +4,13 @@ import type { Credential } from '../../contract/credential.ts'
 import { credentialQuery } from '../api/credentials.ts'
 import { useDeleteCredential } from '../api/delete-credential.ts'
 import { ProblemFailure } from '../api/request.ts'
+import { DataFlowName } from '../flow/data-flow-name.tsx'
 import { failureInWords } from '../flow/failed-notice.tsx'
 import { kindWords } from '../flow/kind-words.ts'
 import { usedByHref } from '../flow/resource-href.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Question } from '../ui/question.tsx'
+import { screenHistory } from '../ui/screen-history.ts'
 import styles from './delete-question.module.css'
 import { notDoneInWords } from './not-done-words.ts'
 import { focusNeighbour, neighbourOf } from './tile-focus.ts'
@@ -49,14 +51,14 @@ export function DeleteQuestion({ credential, onCancel, onDeleted }: DeleteQuesti
         <ul className={styles['users']}>
           {problem.usedBy?.map((user) => (
             <li key={user.id}>
-              <Link href={usedByHref(id, user.id)}>
+              <DataFlowName href={usedByHref(id, user.id)}>
                 <bdi>{user.name}</bdi>
-              </Link>{' '}
+              </DataFlowName>{' '}
               <span className={styles['kind']}>{kindWords[user.kind].name}</span>
             </li>
           ))}
         </ul>
-        {problem.usedBy && problem.usedBy.length > 1 && (
+        {problem.usedBy && problem.usedBy.length > 1 && screenHistory().hasEveryScreen && (
           <p>
             <Link href={usedByHref(id)}>Show these data flows</Link>
           </p>

@@ -1,22 +1,35 @@
 import { KeyRound, Trash2 } from 'lucide-react'
 import type { Credential } from '../../contract/credential.ts'
+import { type Refusal, refusedControl } from '../credential-access/refusal.ts'
 import { Button } from '../ui/button.tsx'
+import styles from './details-foot.module.css'
 import type { Over } from './details-over.tsx'
 
-type DetailsFootProps = { credential: Credential; onOver: (over: Over) => void }
+type DetailsFootProps = {
+  credential: Credential
+  /** Why nothing can be done to it by the person who looks; null where it can. */
+  refusal: Refusal | null
+  onOver: (over: Over) => void
+}
 
 /** What can be done to the whole credential: of one that has failed, there is one thing to do. */
-export function DetailsFoot({ credential, onOver }: DetailsFootProps) {
+export function DetailsFoot({ credential, refusal, onOver }: DetailsFootProps) {
+  const control = (over: Over) => (refusal ? refusedControl(refusal) : { onClick: () => onOver(over) })
   return (
     <>
-      <Button aria-haspopup="dialog" onClick={() => onOver('delete')}>
+      {refusal && (
+        <p className={styles['refusal']} id={refusal.id}>
+          {refusal.words}
+        </p>
+      )}
+      <Button aria-haspopup="dialog" {...control('delete')}>
         <Trash2 size={16} aria-hidden />
         Delete
       </Button>
       <Button
         variant={credential.status === 'failed' ? 'primary' : 'secondary'}
         aria-haspopup="dialog"
-        onClick={() => onOver('replace')}
+        {...control('replace')}
       >
         <KeyRound size={16} aria-hidden />
         Replace token

@@ -1,5 +1,6 @@
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
+import type { Refusal } from '../credential-access/refusal.ts'
 import { ConnectorMark } from '../ui/connector-mark.tsx'
 import { DialogTitle } from '../ui/dialog.tsx'
 import { VisuallyHidden } from '../ui/visually-hidden.tsx'
@@ -11,12 +12,13 @@ type DetailsHeadingProps = {
   connector: Connector
   credential: Credential
   edits: OpenEdits
+  refusal: Refusal | null
   /** The panel was opened to edit the name. */
   begins: boolean
 }
 
 /** The panel's title is the credential's name, and can be edited where it stands. */
-export function DetailsHeading({ connector, credential, edits, begins }: DetailsHeadingProps) {
+export function DetailsHeading({ connector, credential, edits, refusal, begins }: DetailsHeadingProps) {
   return (
     <div className={styles['heading']}>
       <ConnectorMark connector={connector.id} />
@@ -25,7 +27,14 @@ export function DetailsHeading({ connector, credential, edits, begins }: Details
         <VisuallyHidden>
           <DialogTitle>{credential.name}</DialogTitle>
         </VisuallyHidden>
-        <EditInPlace connector={connector} credential={credential} field="name" edits={edits} begins={begins}>
+        <EditInPlace
+          connector={connector}
+          credential={credential}
+          field="name"
+          edits={edits}
+          refusal={refusal}
+          begins={begins}
+        >
           <span className={styles['name']} dir="auto" aria-hidden="true">
             {credential.name}
           </span>

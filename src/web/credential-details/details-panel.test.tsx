@@ -45,7 +45,7 @@ test('that it is gone is said; opened by its address, closing it stays in the pa
   await openPage(`/?details=${crypto.randomUUID()}`)
   await expect.element(page.getByText('This credential is gone.')).toBeVisible()
   await expect
-    .element(page.getByText('It was erased for good, or its address is wrong. Close this, and choose or add another.'))
+    .element(page.getByText(/^It was erased for good, it is not shared with you any more, or its address is wrong\./u))
     .toBeVisible()
   await button('Close').click()
   await expect.element(panel('Credential details')).not.toBeInTheDocument()

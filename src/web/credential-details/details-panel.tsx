@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { connectorsQuery } from '../api/connectors.ts'
 import { credentialQuery } from '../api/credentials.ts'
 import { isNotFound } from '../api/request.ts'
+import { refusalInWords } from '../credential-access/refusal.ts'
+import { useAsker } from '../credential-access/use-asker.ts'
 import { DialogTitle } from '../ui/dialog.tsx'
 import { SidePanel } from '../ui/side-panel.tsx'
+import { showToast } from '../ui/toasts.tsx'
 import { CredentialDetails } from './credential-details.tsx'
 import { DetailsFoot } from './details-foot.tsx'
 import { DetailsHeading } from './details-heading.tsx'
@@ -12,6 +15,7 @@ import { DetailsOver, type Over } from './details-over.tsx'
 import { DetailsPlaceholder } from './details-placeholder.tsx'
 import { GoneNotice } from './gone-notice.tsx'
 import { useOpenEdits } from './open-edits.ts'
+import { focusNeighbour, neighbourOf } from './tile-focus.ts'
 import { useAskedAction } from './use-asked-action.ts'
 
 type DetailsPanelProps = {
@@ -29,6 +33,9 @@ export function DetailsPanel({ id, isLeft, onReturn, onClosed }: DetailsPanelPro
   const { edits, areUnsaved } = useOpenEdits()
   const [over, setOver] = useState<Over | null>(action === 'replace' || action === 'delete' ? action : null)
   const close = useRef<HTMLButtonElement>(null)
+  const shareField = useRef<HTMLInputElement>(null)
+  const asker = useAsker()
+  const refusalId = useId()
   const credential = useQuery(credentialQuery(id))
   const connectors = useQuery(connectorsQuery)
   const connector = connectors.data?.find(({ id: known }) => known === credential.data?.connector)
@@ -36,10 +43,19 @@ export function DetailsPanel({ id, isLeft, onReturn, onClosed }: DetailsPanelPro
   const read = credential.data && connector && { connector, credential: credential.data }
   // What somebody is typing does not go with what somebody else deletes.
   const shown = isGone && !areUnsaved ? undefined : read
+  const words = read ? refusalInWords(read.credential, asker.role, 'edit') : null
+  const refusal = words ? { id: refusalId, words } : null
   const isOver = read && (over === 'replace' || (over === 'delete' && !isGone))
 
   async function leave() {
     if (await edits.save()) onClosed()
+  }
+
+  function handleLost() {
+    const neighbour = neighbourOf(id)
+    onClosed()
+    showToast({ words: `You have no access to “${credential.data?.name ?? ''}” any more.` })
+    focusNeighbour(neighbour, id)
   }
 
   const answerBack = useEffectEvent(() => {
@@ -60,24 +76,30 @@ export function DetailsPanel({ id, isLeft, onReturn, onClosed }: DetailsPanelPro
         void leave()
       }}
       focusFirst={() => {
-        if (!edits.focus()) close.current?.focus()
+        if (edits.focus()) return
+        const first = action === 'share' ? shareField.current : null
+        ;(first ?? close.current)?.focus()
       }}
       heading={
         shown ? (
-          <DetailsHeading {...shown} edits={edits} begins={action === 'edit'} />
+          <DetailsHeading {...shown} edits={edits} refusal={refusal} begins={action === 'edit'} />
         ) : (
           <DialogTitle>Credential details</DialogTitle>
         )
       }
-      foot={shown && !isGone && <DetailsFoot credential={shown.credential} onOver={setOver} />}
+      foot={shown && !isGone && <DetailsFoot credential={shown.credential} refusal={refusal} onOver={setOver} />}
     >
-      {isGone && <GoneNotice id={id} holdsUnsaved={areUnsaved} />}
+      {isGone && <GoneNotice id={id} refusal={refusal} holdsUnsaved={areUnsaved} />}
       {shown && (
         <CredentialDetails
           {...shown}
           edits={edits}
-          checksAtOnce={action === 'check'}
+          asker={asker}
+          refusal={refusal}
+          action={action}
+          shareField={shareField}
           onReplace={() => setOver('replace')}
+          onLost={handleLost}
         />
       )}
       {isOver && <DetailsOver {...read} over={over} onClosed={() => setOver(null)} onDeleted={onClosed} />}

@@ -2,6 +2,7 @@ import { Pencil } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
+import { type Refusal, refusedControl } from '../credential-access/refusal.ts'
 import { Field } from '../ui/field.tsx'
 import styles from './edit-in-place.module.css'
 import { Theirs, TroubleWays, troubleInWords } from './edit-trouble.tsx'
@@ -13,6 +14,8 @@ type EditInPlaceProps = {
   credential: Credential
   field: EditedField
   edits: OpenEdits
+  /** Why the person who looks may not edit it; null where they may. */
+  refusal: Refusal | null
   /** The panel was opened for this. */
   begins?: boolean
   /** The text as it stands while nobody edits it. */
@@ -20,8 +23,9 @@ type EditInPlaceProps = {
 }
 
 /** A text and the button that turns it into a field: saved on leaving the field or Enter, undone by Escape. */
-export function EditInPlace({ connector, credential, field, edits, begins = false, children }: EditInPlaceProps) {
-  const text = useTextEdit(connector, credential, field, begins)
+export function EditInPlace(props: EditInPlaceProps) {
+  const { connector, credential, field, edits, refusal, begins = false, children } = props
+  const text = useTextEdit(connector, credential, field, begins && !refusal)
   const { edit, isSaving } = text
   const box = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
@@ -78,8 +82,9 @@ export function EditInPlace({ connector, credential, field, edits, begins = fals
           type="button"
           className={styles['edit']}
           aria-label={`Edit ${field}`}
-          onClick={text.begin}
-          onKeyDown={({ key }) => key === 'F2' && text.begin()}
+          {...(refusal
+            ? refusedControl(refusal)
+            : { onClick: text.begin, onKeyDown: ({ key }: KeyboardEvent) => key === 'F2' && text.begin() })}
         >
           <Pencil size={14} aria-hidden />
         </button>

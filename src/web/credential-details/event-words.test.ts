@@ -35,6 +35,29 @@ test.each<[CredentialAction, EventDetail, string]>([
     { resource: { kind: 'destination', name: 'Tags' } },
     'Ada removed the destination “Tags” that used it.',
   ],
+  [
+    'access.granted',
+    { grant: { kind: 'person', name: 'Grace', before: null, after: 'collaborator' } },
+    'Ada shared it with Grace, as a collaborator.',
+  ],
+  [
+    'access.granted',
+    { grant: { kind: 'team', name: 'Data', before: 'collaborator', after: 'admin' } },
+    'Ada made the team Data an admin of it; before: a collaborator.',
+  ],
+  [
+    'access.revoked',
+    { grant: { kind: 'team', name: 'Data', before: 'admin', after: null } },
+    'Ada stopped sharing it with the team Data.',
+  ],
+  [
+    'access.revoked',
+    { grant: { kind: 'person', name: 'Ada', before: 'collaborator', after: null } },
+    'Ada gave up their own access to it.',
+  ],
+  ['owner.changed', { owner: { before: 'Ada', after: 'Grace' } }, 'Ada handed it over to Grace.'],
+  ['owner.changed', { owner: { before: 'Grace', after: 'Alan' } }, 'Ada handed it over from Grace to Alan.'],
+  ['owner.changed', { owner: { before: 'Grace', after: 'Ada' } }, 'Ada took it over from Grace.'],
   ['request.tested', { request: { method: 'POST', path: '/contacts' } }, 'Ada sent a test request: POST /contacts.'],
 ])('%s with %o reads "%s"', (action, detail, words) => {
   expect(eventInWords({ name: 'Intercom' }, eventOf(action, detail, ada))).toBe(words)

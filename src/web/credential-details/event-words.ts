@@ -1,5 +1,5 @@
 import type { Connector } from '../../contract/connector.ts'
-import type { CredentialEvent } from '../../contract/credential-event.ts'
+import type { CredentialEvent, EventDetail } from '../../contract/credential-event.ts'
 import { verdictPhrase } from './verdict-phrase.ts'
 
 /** Who acts where no person does: the watch, and the erasing of what was deleted a while ago. */
@@ -10,7 +10,7 @@ export function eventInWords(connector: Pick<Connector, 'name'>, event: Credenti
   return `${event.actor?.name ?? LATCHKEY} ${deed(connector, event)}.`
 }
 
-function deed(connector: Pick<Connector, 'name'>, { action, detail }: CredentialEvent): string {
+function deed(connector: Pick<Connector, 'name'>, { action, actor, detail }: CredentialEvent): string {
   const phrase = verdictPhrase(connector, detail)
   const { workspace, resource, request, grant, owner } = detail
   switch (action) {
@@ -49,11 +49,11 @@ function deed(connector: Pick<Connector, 'name'>, { action, detail }: Credential
     case 'request.tested':
       return request ? `sent a test request: ${request.method} ${request.path}` : 'sent a test request'
     case 'access.granted':
-      return grant ? `shared it with ${grant.name}, as ${accessWords[grant.after ?? 'collaborator']}` : 'shared it'
+      return grant ? granted(grant) : 'shared it with somebody'
     case 'access.revoked':
-      return grant ? `no longer shares it with ${grant.name}` : 'shares it less'
+      return grant ? revoked(grant, actor) : 'stopped sharing it with somebody'
     case 'owner.changed':
-      return owner ? `made ${owner.after ?? 'somebody else'} its owner` : 'gave it another owner'
+      return owner ? handedOver(owner, actor) : 'handed it over'
   }
 }
 
@@ -61,6 +61,32 @@ function edited({ name, description }: CredentialEvent['detail']): string {
   const renamed = name && `renamed it from “${name.before ?? ''}” to “${name.after ?? ''}”`
   const described = description && 'changed its description'
   return [renamed, described].filter(Boolean).join(' and ') || 'changed it'
+}
+
+type Grant = NonNullable<EventDetail['grant']>
+
+function granted(grant: Grant): string {
+  const now = accessWords[grant.after ?? 'collaborator']
+  return grant.before === null
+    ? `shared it with ${granteeWords(grant)}, as ${now}`
+    : `made ${granteeWords(grant)} ${now} of it; before: ${accessWords[grant.before]}`
+}
+
+/** Of two people of one name, either may have done it: nothing is lost by it. */
+function revoked(grant: Grant, actor: CredentialEvent['actor']): string {
+  if (grant.kind === 'person' && grant.name === actor?.name) return 'gave up their own access to it'
+  return `stopped sharing it with ${granteeWords(grant)}`
+}
+
+function handedOver(owner: NonNullable<EventDetail['owner']>, actor: CredentialEvent['actor']): string {
+  const from = owner.before === null || owner.before === actor?.name ? '' : ` from ${owner.before}`
+  return owner.after !== null && owner.after === actor?.name
+    ? `took it over${from}`
+    : `handed it over${from} to ${owner.after ?? 'somebody'}`
+}
+
+function granteeWords({ kind, name }: Grant): string {
+  return kind === 'team' ? `the team ${name}` : name
 }
 
 function workspaceWords(workspace: string | null): string {

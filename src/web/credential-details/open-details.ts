@@ -1,8 +1,9 @@
 import { useCallback } from 'react'
 import { useLocation } from 'wouter'
+import { screenHistory } from '../ui/screen-history.ts'
 
 /** What the panel begins with, where it was asked for by more than a look. */
-export type DetailsAction = 'edit' | 'replace' | 'check' | 'delete'
+export type DetailsAction = 'edit' | 'replace' | 'check' | 'share' | 'delete'
 
 /** Marks the history entry that opening something over a screen made: closing it goes back. Survives a reload. */
 export type OverEntry = {
@@ -48,12 +49,13 @@ function hrefWith(name: 'details' | 'deleted', value: string): string {
 }
 
 function withoutOver(): URLSearchParams {
-  const search = new URLSearchParams(location.search)
+  const search = new URLSearchParams(screenHistory().search)
   search.delete('details')
   search.delete('deleted')
   return search
 }
 
 function hrefOf(search: URLSearchParams): string {
-  return search.size > 0 ? `${location.pathname}?${search}` : location.pathname
+  const { path } = screenHistory()
+  return search.size > 0 ? `${path}?${search}` : path
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useLocation } from 'wouter'
+import { screenHistory } from '../ui/screen-history.ts'
 import { type OverEntry, screenHref } from './open-details.ts'
 
 export type Over = {
@@ -28,11 +29,11 @@ export function useOver(asked: string | null): Over {
     close() {
       setShown(null)
       if (asked === null) return
-      const entry = history.state as OverEntry
+      const entry = screenHistory().state as OverEntry
       // Without an entry of its own (its address was typed in) there is no telling where Back would lead.
-      if (entry?.isOverEntry) history.back()
+      if (entry?.isOverEntry) screenHistory().back()
       else navigate(screenHref(), { replace: true })
     },
-    returnTo: () => history.forward(),
+    returnTo: () => screenHistory().forward(),
   }
 }

@@ -2,11 +2,13 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import type { Credential } from '../../contract/credential.ts'
 import { resourcesQuery } from '../api/resources.ts'
+import { DataFlowName } from '../flow/data-flow-name.tsx'
 import { FailedNotice } from '../flow/failed-notice.tsx'
 import { kindWords } from '../flow/kind-words.ts'
 import { Bone, Loading } from '../flow/loading.tsx'
 import { usedByHref } from '../flow/resource-href.ts'
 import { ShowMore } from '../flow/show-more.tsx'
+import { screenHistory } from '../ui/screen-history.ts'
 import { Section } from './section.tsx'
 import styles from './used-by.module.css'
 
@@ -17,7 +19,11 @@ export function UsedBy({ credential }: { credential: Credential }) {
   return (
     <Section
       title="Used by"
-      action={resources && resources.length > 1 && <Link href={usedByHref(credential.id)}>Show these data flows</Link>}
+      action={
+        resources &&
+        resources.length > 1 &&
+        screenHistory().hasEveryScreen && <Link href={usedByHref(credential.id)}>Show these data flows</Link>
+      }
     >
       {list.isPending && (
         <Loading words="Loading what uses it…">
@@ -38,9 +44,9 @@ export function UsedBy({ credential }: { credential: Credential }) {
           <ul className={styles['list']}>
             {resources.map(({ id, kind, name }) => (
               <li key={id}>
-                <Link id={linkId(id)} href={usedByHref(credential.id, id)} className={styles['name']}>
+                <DataFlowName id={linkId(id)} href={usedByHref(credential.id, id)} className={styles['name']}>
                   <bdi>{name}</bdi>
-                </Link>
+                </DataFlowName>
                 <span className={styles['kind']}>{kindWords[kind].name}</span>
               </li>
             ))}

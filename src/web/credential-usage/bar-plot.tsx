@@ -63,7 +63,7 @@ export function BarPlot({ bars, height, hasHours, onPoint }: BarPlotProps) {
 
 function toOptions(element: HTMLElement, bars: Bars, hasHours: boolean, onPoint: BarPlotProps['onPoint']) {
   const { hours, series, top, toTick } = bars
-  const colour = (name: string) => () => getComputedStyle(element).getPropertyValue(name)
+  const colour = (name: string) => () => readColour(element, name)
   const axis = {
     stroke: colour('--muted'),
     font: `11px ${getComputedStyle(element).fontFamily}`,
@@ -116,4 +116,12 @@ function toOptions(element: HTMLElement, bars: Bars, hasHours: boolean, onPoint:
     },
     hooks: { setCursor: [({ cursor }: uPlot) => onPoint(cursor.idx ?? null)] },
   }
+}
+
+/** A custom property has the colours of both themes: which of them it is, only a property that is a colour knows. */
+function readColour(element: HTMLElement, name: string): string {
+  element.style.color = `var(${name})`
+  const { color } = getComputedStyle(element)
+  element.style.color = ''
+  return color
 }

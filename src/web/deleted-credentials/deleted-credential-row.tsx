@@ -1,9 +1,11 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { Link } from 'wouter'
 import type { DeletedCredential } from '../../contract/credential.ts'
+import type { TenantRole } from '../../contract/person.ts'
 import { useEraseCredential, useRestoreCredential } from '../api/deleted-credentials.ts'
 import { isNotFound, ProblemFailure } from '../api/request.ts'
 import { workspaceInWords } from '../authenticate/account-words.ts'
+import { refusalInWords, refusedControl } from '../credential-access/refusal.ts'
 import { notDoneInWords } from '../credential-details/not-done-words.ts'
 import { detailsHref, type OverEntry } from '../credential-details/open-details.ts'
 import { failureInWords } from '../flow/failed-notice.tsx'
@@ -18,7 +20,12 @@ import styles from './deleted-credentials.module.css'
 import { erasedInWords } from './erased-in-words.ts'
 import { notBackInWords, restoreFailedInWords } from './restore-words.ts'
 
-type DeletedCredentialRowProps = { credential: DeletedCredential; now: number }
+type DeletedCredentialRowProps = {
+  credential: DeletedCredential
+  /** Of the person who looks. */
+  role: TenantRole
+  now: number
+}
 
 /** The element that takes the focus for a deleted credential. */
 export function deletedNameId(id: string): string {
@@ -27,13 +34,16 @@ export function deletedNameId(id: string): string {
 
 const overEntry = { isOverEntry: true } satisfies OverEntry
 
-export function DeletedCredentialRow({ credential, now }: DeletedCredentialRowProps) {
+export function DeletedCredentialRow({ credential, role, now }: DeletedCredentialRowProps) {
   const { id, name, connector, deletedAt, deletedBy, erasedAt } = credential
   const restore = useRestoreCredential()
   const erase = useEraseCredential()
   const [isAsking, setIsAsking] = useState(false)
   const existing = restore.error instanceof ProblemFailure ? restore.error.problem.existing : undefined
   const named = (label: string) => ({ 'aria-label': `${label} “${name}”` })
+  const refusal = refusalInWords(credential, role, 'delete')
+  const refusalId = useId()
+  const control = (onClick: () => void) => (refusal ? refusedControl({ id: refusalId, words: refusal }) : { onClick })
 
   async function handleRestore() {
     if (restore.isPending) return
@@ -95,11 +105,16 @@ export function DeletedCredentialRow({ credential, now }: DeletedCredentialRowPr
             </Notice>
           </div>
         )}
+        {refusal && (
+          <p className={styles['muted']} id={refusalId}>
+            {refusal}
+          </p>
+        )}
         <div className={styles['ways']}>
-          <Button {...named('Restore')} aria-busy={restore.isPending} onClick={() => void handleRestore()}>
+          <Button {...named('Restore')} aria-busy={restore.isPending} {...control(() => void handleRestore())}>
             {restore.isPending ? 'Restoring…' : 'Restore'}
           </Button>
-          <Button {...named('Erase now')} variant="quiet" aria-haspopup="dialog" onClick={() => setIsAsking(true)}>
+          <Button {...named('Erase now')} variant="quiet" aria-haspopup="dialog" {...control(() => setIsAsking(true))}>
             Erase now
           </Button>
         </div>

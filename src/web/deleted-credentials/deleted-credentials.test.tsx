@@ -34,7 +34,9 @@ test('by the keyboard alone: Restore brings one back', async () => {
 })
 
 test.each([
-  ['name_taken' as const, {}, /Another credential has its name by now/u],
+  ['name_taken' as const, { existing: { id: crypto.randomUUID(), name: 'New app' } }, /“New app” has its name by now/u],
+  ['name_taken' as const, {}, /Another credential, which is not shared with you, has its name.*Ask an admin/u],
+  ['duplicate_credential' as const, {}, /not shared with you has the same token by now.*Ask an admin/u],
   [
     'duplicate_credential' as const,
     { existing: { id: crypto.randomUUID(), name: 'New app' } },

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useLayoutEffect, useRef } from 'react'
 import { deletedCredentialsQuery } from '../api/deleted-credentials.ts'
+import { useAsker } from '../credential-access/use-asker.ts'
 import { FailedNotice } from '../flow/failed-notice.tsx'
 import { Bone, Loading } from '../flow/loading.tsx'
 import { ShowMore } from '../flow/show-more.tsx'
@@ -16,6 +17,7 @@ export function DeletedCredentials({ onClosed }: { onClosed: () => void }) {
   const credentials = list.data?.pages.flatMap((page) => page.credentials)
   const close = useRef<HTMLButtonElement>(null)
   const now = useNow()
+  const { role } = useAsker()
   const focusFirst = () => close.current?.focus()
 
   // A row that goes takes the focus that was in it along, whoever made it go. Before the browser gives it to anything.
@@ -53,7 +55,7 @@ export function DeletedCredentials({ onClosed }: { onClosed: () => void }) {
       {credentials && credentials.length > 0 && (
         <ul className={styles['list']} aria-label="Deleted credentials">
           {credentials.map((credential) => (
-            <DeletedCredentialRow key={credential.id} credential={credential} now={now} />
+            <DeletedCredentialRow key={credential.id} credential={credential} role={role} now={now} />
           ))}
         </ul>
       )}

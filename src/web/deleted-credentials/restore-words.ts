@@ -10,12 +10,15 @@ export function notBackInWords(failure: unknown, subject: string): string {
 export function restoreFailedInWords(failure: unknown): string {
   if (!(failure instanceof ProblemFailure)) return failureInWords(failure)
   const { code, existing } = failure.problem
-  const other = existing ? `“${existing.name}”` : 'Another credential'
   switch (code) {
     case 'name_taken':
-      return `${other} has its name by now: rename that one, and restore this one then.`
+      return existing
+        ? `“${existing.name}” has its name by now: rename that one, and restore this one then.`
+        : 'Another credential, which is not shared with you, has its name by now. Ask an admin of your organisation.'
     case 'duplicate_credential':
-      return `${other} has the same token by now: use that one, or delete it first.`
+      return existing
+        ? `“${existing.name}” has the same token by now: use that one, or delete it first.`
+        : 'A credential that is not shared with you has the same token by now. Ask an admin of your organisation.'
     case 'not_found':
       return 'It is no longer among the deleted ones: it has been erased.'
     default:

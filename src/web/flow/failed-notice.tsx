@@ -1,4 +1,5 @@
-import { NoAnswerFailure, ProblemFailure } from '../api/request.ts'
+import { isProblem, isSessionRequired, NoAnswerFailure, ProblemFailure } from '../api/request.ts'
+import { restoreSession } from '../api/session-hold.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 
@@ -12,6 +13,10 @@ type FailedNoticeProps = {
 
 /** Says why something could not be loaded, and lets a person ask for it again. */
 export function FailedNotice({ title, failure, onRetry, isRetrying = false }: FailedNoticeProps) {
+  const isSignedOut = isSessionRequired(failure)
+  async function handlePress() {
+    if (!isSignedOut || (await restoreSession())) onRetry()
+  }
   return (
     <div role="alert">
       <Notice
@@ -19,8 +24,8 @@ export function FailedNotice({ title, failure, onRetry, isRetrying = false }: Fa
         title={title}
         actions={
           // Not disabled: a button that goes grey under the finger loses the focus.
-          <Button aria-busy={isRetrying} onClick={() => !isRetrying && onRetry()}>
-            {isRetrying ? 'Trying…' : 'Retry'}
+          <Button aria-busy={isRetrying} onClick={() => !isRetrying && void handlePress()}>
+            {isRetrying ? 'Trying…' : isSignedOut ? 'Sign in' : 'Retry'}
           </Button>
         }
       >
@@ -35,6 +40,9 @@ export const pageFailedWords = 'Something went wrong on this page.'
 
 /** Silence reads differently from a refusal: only one of them is a matter of the connection. */
 export function failureInWords(failure: unknown): string {
+  if (isSessionRequired(failure)) return 'You are signed out.'
+  // Why, and whom to ask, is in its detail.
+  if (isProblem(failure, 'not_permitted') && failure.problem.detail) return failure.problem.detail
   if (failure instanceof ProblemFailure) {
     return `Latchkey answered: ${failure.problem.title} (${failure.problem.code}).`
   }

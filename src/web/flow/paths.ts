@@ -16,6 +16,9 @@ export type FlowPlace = {
 
 export const dataFlowsPath = '/'
 
+/** Who did what, for admins. */
+export const eventsPath = '/events'
+
 export function stepPath(kind: ResourceKind, step: Step): string {
   return `/new/${kind}/${step}`
 }

@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import type { ListedResource } from '../../contract/resource.ts'
+import type { ListedResource } from '../../contract/listed-resource.ts'
 import { Badge, type Tone } from '../authenticate/badge.tsx'
 import { statusInWords } from '../authenticate/status-words.ts'
 import { detailsHref, type OverEntry } from '../credential-details/open-details.ts'

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
 import type { Connector } from '../../contract/connector.ts'
-import type { ListedResource } from '../../contract/resource.ts'
+import type { ListedResource } from '../../contract/listed-resource.ts'
 import { useMediaQuery } from '../ui/use-media-query.ts'
 import { useNow } from '../ui/use-now.ts'
 import { ResourceCards } from './resource-cards.tsx'

@@ -1,4 +1,4 @@
-import type { ListedResource } from '../../contract/resource.ts'
+import type { ListedResource } from '../../contract/listed-resource.ts'
 import styles from './resource-request.module.css'
 
 /** What a source reads, or a destination writes: `GET /contacts`. */

@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import type { ListedResource } from '../../contract/resource.ts'
+import type { ListedResource } from '../../contract/listed-resource.ts'
 import { dataFlowsPath } from './paths.ts'
 import styles from './resources-using.module.css'
 

@@ -1,12 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Trash2 } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
 import type { Resource } from '../../contract/resource.ts'
 import { credentialQuery } from '../api/credentials.ts'
+import { isNotFound } from '../api/request.ts'
 import { ConfigureForm } from '../configure/configure-form.tsx'
 import { presetRegion } from '../configure/endpoint-field.tsx'
+import { refusedControl } from '../credential-access/refusal.ts'
 import { FailedNotice } from '../flow/failed-notice.tsx'
 import { kindWords } from '../flow/kind-words.ts'
 import { Bone, Loading } from '../flow/loading.tsx'
@@ -18,6 +20,8 @@ import { ageInWords } from '../ui/relative-time.ts'
 import { useNow } from '../ui/use-now.ts'
 import { ChooseCredential } from './choose-credential.tsx'
 import { GoneScreen } from './gone-screen.tsx'
+import { HiddenCredentialNotice } from './hidden-credential-notice.tsx'
+import { LookBar } from './look-bar.tsx'
 import { RemoveQuestion } from './remove-question.tsx'
 import styles from './resource-editor.module.css'
 import { toFlowDraft, withChange } from './resource-draft.ts'
@@ -42,8 +46,18 @@ export function ResourceEditor({ resource, connector, isGone }: ResourceEditorPr
   const edit = useResourceEdit(resource)
   const { base, draft, changeDraft, isUnsaved, saving, trouble } = edit
   const credential = useQuery(credentialQuery(draft.credentialId))
+  // Nothing that is used can be deleted: what is not found is not shared.
+  const isHidden = isNotFound(credential.error)
   const question = useLeaveQuestion(isUnsaved)
   const [over, setOver] = useState<'choose' | 'remove' | null>(null)
+  const refusalId = useId()
+  const refusal = resource.mayChange
+    ? null
+    : {
+        id: refusalId,
+        words: `Only its owner and admins of your organisation can change it. ${base.owner.name} owns it.`,
+      }
+  const control = (way: 'choose' | 'remove') => (refusal ? refusedControl(refusal) : { onClick: () => setOver(way) })
   const notice = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (trouble) notice.current?.focus()
@@ -76,19 +90,32 @@ export function ResourceEditor({ resource, connector, isGone }: ResourceEditorPr
         </>
       }
       actions={
-        <Button aria-haspopup="dialog" onClick={() => setOver('remove')}>
+        <Button aria-haspopup="dialog" {...control('remove')}>
           <Trash2 size={16} aria-hidden />
           Remove
         </Button>
       }
-      bottomBar={<SaveBar form={FORM} isUnsaved={isUnsaved} isSaved={edit.isSaved} isSaving={saving.isSaving} />}
+      bottomBar={
+        refusal ? (
+          <LookBar refusal={refusal} />
+        ) : (
+          <SaveBar form={FORM} isUnsaved={isUnsaved} isSaved={edit.isSaved} isSaving={saving.isSaving} />
+        )
+      }
     >
       {credential.isPending && (
         <Loading words="Loading its credential…">
           <Bone shape="tile" />
         </Loading>
       )}
-      {credential.isError && !credential.data && (
+      {isHidden && (
+        <HiddenCredentialNotice
+          kind={base.kind}
+          name={base.credential.name}
+          onChoose={resource.mayChange ? () => setOver('choose') : null}
+        />
+      )}
+      {credential.isError && !credential.data && !isHidden && (
         <FailedNotice
           title="Its credential could not be loaded."
           failure={credential.error}
@@ -96,7 +123,7 @@ export function ResourceEditor({ resource, connector, isGone }: ResourceEditorPr
           isRetrying={credential.isFetching}
         />
       )}
-      {credential.data && (
+      {credential.data && !isHidden && (
         <ConfigureForm
           id={FORM}
           kind={base.kind}
@@ -104,7 +131,7 @@ export function ResourceEditor({ resource, connector, isGone }: ResourceEditorPr
           credential={credential.data}
           credentialAction={
             <div className={styles['change']}>
-              <Button aria-haspopup="dialog" onClick={() => setOver('choose')}>
+              <Button aria-haspopup="dialog" {...control('choose')}>
                 Change credential
               </Button>
               {saving.codes['credentialId'] && (
@@ -117,6 +144,7 @@ export function ResourceEditor({ resource, connector, isGone }: ResourceEditorPr
           draft={toFlowDraft(draft)}
           changeDraft={(change) => changeDraft((before) => withChange(before, change))}
           saving={saving}
+          isReadOnly={refusal !== null}
         />
       )}
       {trouble && (

@@ -208,6 +208,39 @@ test('one that is gone says so; one that did not come can be asked for again', a
   await expect.element(link('Go to Data flows')).toBeVisible()
 })
 
+test('somebody else’s can be looked at and tried, and says who may change it', async () => {
+  const theirs = { ...source, owner: { id: 'else', name: 'Else' }, mayChange: false }
+  const { latchkey } = await open({ resources: [theirs] })
+  await expect.element(nameField()).toHaveAttribute('readonly')
+  const why = 'Only its owner and admins of your organisation can change it. Else owns it.'
+  await expect.element(page.getByText(why)).toBeVisible()
+  for (const name of ['Remove', 'Change credential']) {
+    await expect.element(button(name)).toHaveAccessibleDescription(why)
+    await button(name).click({ force: true })
+  }
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  await expect.element(question()).not.toBeInTheDocument()
+  await expect.element(button('Save changes')).not.toBeInTheDocument()
+  nameField().element().focus()
+  await userEvent.keyboard('Other{Enter}')
+  await expect.element(nameField()).toHaveValue('Contacts')
+  expect(bodies(latchkey)).toEqual([])
+  expect(await findViolations()).toEqual([])
+  await link('Back').click()
+  await expect.element(heading('Data flows')).toBeVisible()
+})
+
+test('where its credential is not shared any more that is said, and another can be taken', async () => {
+  const { latchkey } = await open({ credentials: [eu] })
+  const notice = page.getByRole('group', { name: 'Its credential is not shared with you any more.' })
+  await expect.element(notice).toMatchTextContent(/goes on working with “Acme US”/u)
+  await button('Change credential').click()
+  await page.getByRole('button', { name: /Acme EU/u }).click()
+  await button('Save changes').click()
+  await expect.element(page.getByText('Saved', { exact: true })).toBeVisible()
+  expect(bodies(latchkey)).toMatchObject([{ kind: 'source', credentialId: eu.id }])
+})
+
 function open(holds: Partial<FakeLatchkey> = {}) {
   return openPage(resourceHref(source.id), { credentials: [us], resources: [source], ...holds })
 }

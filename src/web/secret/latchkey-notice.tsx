@@ -29,6 +29,15 @@ export function LatchkeyNotice({
   )
 }
 
+/** Nobody is signed in any more: what asks again also asks to sign in. */
+export function SignedOutNotice({ certainty, onSignIn, ref }: NoticeRef & Certain & { onSignIn: () => void }) {
+  return (
+    <Notice ref={ref} tone="bad" title="You are signed out." actions={<Button onClick={onSignIn}>Sign in</Button>}>
+      <p>{certainty}</p>
+    </Notice>
+  )
+}
+
 /** A refusal that no field can mend. */
 export function ProblemNotice({ problem, certainty, ref }: NoticeRef & Certain & { problem: Problem }) {
   return (

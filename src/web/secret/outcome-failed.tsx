@@ -35,7 +35,9 @@ function inShort(outcome: Setback | AcceptedSecret): string {
     case 'unreachable':
       return `The answer to the check: ${outcome.kind} (${outcome.verdict.reason}).`
     case 'duplicate':
-      return `This token is stored already, as “${outcome.existing.name}”.`
+      return outcome.existing
+        ? `This token is stored already, as “${outcome.existing.name}”.`
+        : 'This token is stored already, in a credential that is not shared with you.'
     case 'latchkey':
       return `Latchkey did not answer as it should (${outcome.trouble}).`
     case 'problem':

@@ -21,6 +21,7 @@ export function SecretSetback({ connector, setback, region, onUseExisting }: Sec
     return <RejectedSecret connector={connector} verdict={setback.verdict} region={region} />
   }
   if (setback.kind !== 'duplicate') return null
+  if (!setback.existing) return <HiddenDuplicate />
   return <DuplicateSecret existing={setback.existing} onUseExisting={onUseExisting} />
 }
 
@@ -59,6 +60,18 @@ function DuplicateSecret({
           </span>
         </Button>
       )}
+    </>
+  )
+}
+
+/** Which one it is, and whose, is not for the person to know. */
+function HiddenDuplicate() {
+  return (
+    <>
+      <strong className={styles['title']}>
+        This token is stored already, in a credential that is not shared with you.
+      </strong>
+      <span className={styles['text']}>Ask an admin of your organisation, or paste a different token.</span>
     </>
   )
 }

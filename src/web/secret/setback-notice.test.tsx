@@ -206,6 +206,17 @@ describe('what is wrong with the input', () => {
     expect(sessionStorage).toHaveLength(0)
   })
 
+  test('of one that is stored where the person sees nothing of it, no more is said than whom to ask', async () => {
+    await openOverlay(refuse('duplicate_credential'))
+    await fillIn()
+    await saveButton().click()
+    await expect
+      .element(tokenField())
+      .toHaveAccessibleDescription(/stored already, in a credential that is not shared with you\. ?Ask an admin/u)
+    await expect.element(tokenField()).toHaveFocus()
+    await expect.element(button('Use')).not.toBeInTheDocument()
+  })
+
   test('a name that is taken is said at the name', async () => {
     await openOverlay(refuse('name_taken'))
     await fillIn()

@@ -1,6 +1,6 @@
 import type { RefObject } from 'react'
 import type { Connector } from '../../contract/connector.ts'
-import { LatchkeyNotice, ProblemNotice, UnplacedInputNotice } from './latchkey-notice.tsx'
+import { LatchkeyNotice, ProblemNotice, SignedOutNotice, UnplacedInputNotice } from './latchkey-notice.tsx'
 import { purposeWords } from './purpose-words.ts'
 import { RestrictedNotice } from './restricted-notice.tsx'
 import type { Setback } from './setback.ts'
@@ -68,6 +68,9 @@ export function SetbackNotice(props: SetbackNoticeProps) {
         />
       )
     case 'problem':
+      if (setback.problem.code === 'session_required') {
+        return <SignedOutNotice ref={ref} certainty={words.refused} onSignIn={() => onTryAgain(true)} />
+      }
       return <ProblemNotice ref={ref} problem={setback.problem} certainty={words.refused} />
     case 'invalid_input':
       return <UnplacedInputNotice ref={ref} errors={setback.errors} />

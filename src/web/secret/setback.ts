@@ -30,7 +30,8 @@ export type Setback =
   | { kind: 'restricted'; verdict: Restricted }
   | { kind: 'throttled'; verdict: Throttled }
   | { kind: 'unreachable'; verdict: Unreachable }
-  | { kind: 'duplicate'; existing: NamedCredential }
+  /** Stored already; `existing` is null where the credential that has it is not shared with the person. */
+  | { kind: 'duplicate'; existing: NamedCredential | null }
   | { kind: 'name_taken' }
   /** The secret that it would replace belongs to somebody else; null where the provider did not say to whom this one does. */
   | { kind: 'other_account'; account: Account | null }
@@ -56,7 +57,7 @@ function fromProblem(problem: Problem): Setback {
     case 'provider_unreachable':
       return (verdict && verdictSetback(verdict)) ?? { kind: 'problem', problem }
     case 'duplicate_credential':
-      return existing ? { kind: 'duplicate', existing } : { kind: 'problem', problem }
+      return { kind: 'duplicate', existing: existing ?? null }
     case 'name_taken':
     case 'changed_meanwhile':
       return { kind: code }

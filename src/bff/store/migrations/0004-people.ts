@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { Engine } from '../database.ts'
+import { keepApart } from './keep-apart.ts'
 
 /** Who asks and what they may: sessions, people, what is shared with whom, host keys; and tenants kept apart by PostgreSQL. */
 export function createPeople(engine: Engine): Migration {
@@ -111,8 +112,8 @@ export function createPeople(engine: Engine): Migration {
         ['one_time_token_by_expires_at', 'one_time_token', ['expires_at']],
         ['credential_grant_by_grantee', 'credential_grant', ['tenant_id', 'grantee_kind', 'grantee_id']],
         ['credential_by_owner', 'credential', ['tenant_id', 'owner_id', 'connector']],
-        ['audit_event_by_tenant', 'audit_event', ['tenant_id', 'id']],
-        ['audit_event_by_actor', 'audit_event', ['tenant_id', 'actor_id', 'id']],
+        ['audit_event_by_at', 'audit_event', ['tenant_id', 'at', 'id']],
+        ['audit_event_by_actor', 'audit_event', ['tenant_id', 'actor_id', 'at', 'id']],
       ] as const) {
         await schema
           .createIndex(name)
@@ -121,12 +122,39 @@ export function createPeople(engine: Engine): Migration {
           .execute()
       }
       await schema
+        .createIndex('audit_event_of_the_watch')
+        .on('audit_event')
+        .columns(['at'])
+        .where(sql.ref('actor_id'), '=', sql.lit('latchkey:watch'))
+        .where(sql.ref('action'), '=', sql.lit('credential.checked'))
+        .execute()
+      await schema
         .createIndex('host_key_in_use_by_name')
         .unique()
         .on('host_key')
         .columns(['name'])
         .where(sql.ref('revoked_at'), 'is', null)
         .execute()
+      if (engine === 'postgres') for (const table of TENANTS) await keepApart(database, table)
     },
   }
 }
+
+/** The tables with rows of tenants. */
+const TENANTS = [
+  'data_key',
+  'credential',
+  'credential_total',
+  'deleted_credential',
+  'resource',
+  'idempotency_key',
+  'audit_event',
+  'data_plane_key',
+  'credential_usage',
+  'session',
+  'one_time_token',
+  'person',
+  'team',
+  'credential_grant',
+  'host_key',
+]

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto'
+import { type Context, Hono } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import * as z from 'zod/mini'
+import { endpoints } from '../../contract/endpoints.ts'
+import { describe } from '../http/describe.ts'
+import { query } from '../http/input.ts'
+import { answerProblem } from '../http/problem.ts'
+import {
+  ATTEMPT_LIFE,
+  beginSignIn,
+  finishSignIn,
+  type SignInDependencies,
+  type SignInProblem,
+} from '../openid/sign-in.ts'
+import { Secret } from '../vault/secret.ts'
+import type { SessionDependencies } from './session.ts'
+
+const beginQuerySchema = z.strictObject({ return: z.optional(z.string().check(z.maxLength(2_000, 'too_long'))) })
+
+export type SignInRouteDependencies = Omit<SignInDependencies, 'openid' | 'sessions'> &
+  Pick<SessionDependencies, 'openid' | 'sessions' | 'sessionCookie' | 'attemptLimits'> & { publicUrl: URL }
+
+/** To the OpenID provider and back. Both are addresses that a browser goes to: what fails is a page that says so. */
+export function signInRoutes(dependencies: SignInRouteDependencies): Hono {
+  const { publicUrl, sessionCookie, attemptLimits, openid } = dependencies
+  const cookie = `latchkey-sign-in${publicUrl.protocol === 'https:' ? '' : `-${publicUrl.port}`}`
+  const readBrowser = (c: Context): Secret | null => {
+    const value = getCookie(c, cookie, 'host')
+    return value !== undefined && BROWSER.test(value) ? new Secret(value) : null
+  }
+
+  return new Hono()
+    .get(
+      endpoints.signIn,
+      describe({
+        summary: 'Goes to the OpenID provider to sign in',
+        answers: { 303: null },
+        refusals: ['invalid_input', 'not_found'],
+      }),
+      query(beginQuerySchema),
+      async (c) => {
+        if (!openid) return answerProblem(c, { code: 'not_found' })
+        // Two tabs of one browser are on their way at once: both come back.
+        const browser = readBrowser(c) ?? new Secret(randomBytes(32).toString('base64url'))
+        const returnTo = toPagePath(publicUrl, c.req.valid('query').return)
+        const url = await beginSignIn({ ...dependencies, openid }, { browser, returnTo })
+        if (typeof url === 'string') return c.redirect(toProblemPath(url), 303)
+        setCookie(c, cookie, browser.reveal(), {
+          prefix: 'host',
+          secure: true,
+          path: '/',
+          httpOnly: true,
+          // The provider sends the browser back from another site, by a link.
+          sameSite: 'Lax',
+          maxAge: ATTEMPT_LIFE / 1_000,
+        })
+        return c.redirect(url.href, 303)
+      },
+    )
+    .get(
+      endpoints.signInCallback,
+      describe({
+        summary: 'Comes back from the OpenID provider, with a session',
+        answers: { 303: null },
+        refusals: ['not_found', 'too_many_attempts'],
+      }),
+      async (c) => {
+        if (!openid) return answerProblem(c, { code: 'not_found' })
+        const address = c.get('address')
+        const attempt = { door: 'signIn', address, name: null } as const
+        const wait = attemptLimits.wait(attempt)
+        if (wait !== null) return answerProblem(c, { code: 'too_many_attempts' }, { 'retry-after': String(wait) })
+        const asked = { browser: readBrowser(c), query: new URL(c.req.url).searchParams, address }
+        const finished = await finishSignIn({ ...dependencies, openid }, asked)
+        if (typeof finished === 'string') {
+          if (finished === 'expired') attemptLimits.failed(attempt)
+          return c.redirect(toProblemPath(finished), 303)
+        }
+        sessionCookie.set(c, finished.opened)
+        return c.redirect(finished.returnTo, 303)
+      },
+    )
+}
+
+const BROWSER = /^[\w-]{43}$/u
+
+/** A screen of this page's own. Whatever else somebody put there leads to the first one: it could be a page that plays this one. */
+function toPagePath({ origin }: URL, path = '/'): string {
+  const url = URL.canParse(path, origin) ? new URL(path, origin) : null
+  // `/.//evil.example` comes out as a path that a browser reads as a host.
+  const isOwn = url?.origin === origin && /^\/(?!\/|api\/)/u.test(url.pathname)
+  return isOwn ? `${url.pathname}${url.search}` : '/'
+}
+
+function toProblemPath(problem: SignInProblem): string {
+  return `/signed-in?problem=${problem}`
+}

@@ -1,0 +1,26 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { sessionQuery } from '../api/session.ts'
+import { useChunk } from '../ui/use-chunk.ts'
+import { AccountButton } from './account-button.tsx'
+
+const loadMenu = () => import('./account-menu.tsx').then(({ AccountMenu }) => AccountMenu)
+
+/** Who is signed in, in the page's head; nothing where nobody is asked. */
+export function Account() {
+  const { data: session } = useQuery(sessionQuery)
+  const [opening, setOpening] = useState<{ isByKey: boolean } | null>(null)
+  const { part: AccountMenu, fetch } = useChunk(loadMenu, opening !== null)
+  if (!session || session.signIn === 'none') return null
+  if (opening && AccountMenu) return <AccountMenu session={session} isByKey={opening.isByKey} />
+  return (
+    <AccountButton
+      name={session.person.name}
+      aria-expanded={false}
+      onPointerEnter={fetch}
+      onFocus={fetch}
+      // A press of a key is a click without a pointer's count.
+      onClick={({ detail }) => setOpening({ isByKey: detail === 0 })}
+    />
+  )
+}
