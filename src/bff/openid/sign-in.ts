@@ -58,25 +58,26 @@ export async function beginSignIn(
 export async function finishSignIn(
   { store, keyring, clock, log, sessions, openid }: SignInDependencies,
   { browser, query, address }: { browser: Secret | null; query: URLSearchParams; address: string | null },
-): Promise<{ opened: OpenedSession; returnTo: string } | SignInProblem> {
+): Promise<{ opened: OpenedSession; returnTo: string } | { problem: SignInProblem; returnTo: string }> {
   const state = new Secret(query.get('state') ?? '')
   const attempt = await store.write((transaction) => takeSignInAttempt(transaction, keyring.hash('sign-in', state)))
   const isOurs = attempt && browser && keyring.hash('sign-in', browser) === attempt.browserHash
   if (!isOurs || attempt.expiresAt <= clock().toISOString()) {
     log.warn({ problem: 'expired' }, 'sign-in refused')
-    return 'expired'
+    return { problem: 'expired', returnTo: '/' }
   }
+  const { returnTo } = attempt
   const identified = await openid.provider.identify(query, toProof(keyring, state))
   if (identified.kind === 'failed') {
     log.warn({ problem: identified.why, err: identified.error }, 'sign-in refused')
-    return identified.why
+    return { problem: identified.why, returnTo }
   }
   const holder = readClaims(identified.claims, openid.settings)
   if (!holder) {
     log.warn({ problem: 'claims' }, 'sign-in refused')
-    return 'claims'
+    return { problem: 'claims', returnTo }
   }
-  return { opened: await sessions.start(holder, address), returnTo: attempt.returnTo }
+  return { opened: await sessions.start(holder, address), returnTo }
 }
 
 /** All of it comes from the state by the keyring: nothing that proves anything rests in the store. */

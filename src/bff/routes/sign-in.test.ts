@@ -85,7 +85,7 @@ describe.each(engines)('who signs in at an OpenID provider, on %s,', (engine) =>
     const answers = await Promise.all(Array.from({ length: 20 }, () => browser.go(back)))
     const places = answers.map(({ headers }) => headers.get('location'))
     expect(places.filter((place) => place === '/')).toHaveLength(1)
-    expect(places.filter((place) => place === '/signed-in?problem=expired')).toHaveLength(19)
+    expect(places.filter((place) => place === '/signed-in?problem=expired&return=%2F')).toHaveLength(19)
     await browser.close()
   })
 
@@ -93,9 +93,9 @@ describe.each(engines)('who signs in at an OpenID provider, on %s,', (engine) =>
     const [theirs, ours] = [await openBrowser(), await openBrowser()]
     await ours.begin('/')
     const back = await issuing.visit(await theirs.begin('/'))
-    expect((await ours.go(back)).headers.get('location')).toBe('/signed-in?problem=expired')
+    expect((await ours.go(back)).headers.get('location')).toBe('/signed-in?problem=expired&return=%2F')
     // And it is spent: not even its own browser may use it now.
-    expect((await theirs.go(back)).headers.get('location')).toBe('/signed-in?problem=expired')
+    expect((await theirs.go(back)).headers.get('location')).toBe('/signed-in?problem=expired&return=%2F')
     expect(ours.set.some((cookie) => cookie.includes('session'))).toBe(false)
     await Promise.all([theirs.close(), ours.close()])
   })
@@ -104,7 +104,7 @@ describe.each(engines)('who signs in at an OpenID provider, on %s,', (engine) =>
     const browser = await openBrowser()
     const back = await issuing.visit(await browser.begin('/'))
     now += 10 * 60 * 1_000
-    expect((await browser.go(back)).headers.get('location')).toBe('/signed-in?problem=expired')
+    expect((await browser.go(back)).headers.get('location')).toBe('/signed-in?problem=expired&return=%2F')
     await browser.close()
   })
 
@@ -120,7 +120,7 @@ describe.each(engines)('who signs in at an OpenID provider, on %s,', (engine) =>
     issuing.signInAs(null)
     const browser = await openBrowser()
     const back = await issuing.visit(await browser.begin('/'))
-    expect((await browser.go(back)).headers.get('location')).toBe('/signed-in?problem=denied')
+    expect((await browser.go(back)).headers.get('location')).toBe('/signed-in?problem=denied&return=%2F')
     expect(logged).toContain('"problem":"denied"')
     await browser.close()
   })
@@ -135,7 +135,7 @@ describe.each(engines)('who signs in at an OpenID provider, on %s,', (engine) =>
     const back = await issuing.visit(await browser.begin('/'))
     const code = back.searchParams.get('code') ?? ''
     change(back)
-    expect((await browser.go(back)).headers.get('location')).toBe(`/signed-in?problem=${problem}`)
+    expect((await browser.go(back)).headers.get('location')).toBe(`/signed-in?problem=${problem}&return=%2F`)
     expect(browser.set.some((cookie) => cookie.includes('session'))).toBe(false)
     expect(logged).not.toContain(code)
     await browser.close()
@@ -146,7 +146,7 @@ describe.each(engines)('who signs in at an OpenID provider, on %s,', (engine) =>
     issuing.signInAs(nowhere)
     const browser = await openBrowser()
     const back = await issuing.visit(await browser.begin('/'))
-    expect((await browser.go(back)).headers.get('location')).toBe('/signed-in?problem=claims')
+    expect((await browser.go(back)).headers.get('location')).toBe('/signed-in?problem=claims&return=%2F')
     await browser.close()
   })
 
@@ -169,7 +169,7 @@ describe.each(engines)('who signs in at an OpenID provider, on %s,', (engine) =>
     await away.close()
     const browser = await openBrowser({ issuer: away.issuer })
     const answer = await browser.go(new URL('/api/sign-in', PUBLIC_URL))
-    expect(answer.headers.get('location')).toBe('/signed-in?problem=provider')
+    expect(answer.headers.get('location')).toBe('/signed-in?problem=provider&return=%2F')
     await browser.close()
   })
 

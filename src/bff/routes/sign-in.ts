@@ -45,7 +45,7 @@ export function signInRoutes(dependencies: SignInRouteDependencies): Hono {
         const browser = readBrowser(c) ?? new Secret(randomBytes(32).toString('base64url'))
         const returnTo = toPagePath(publicUrl, c.req.valid('query').return)
         const url = await beginSignIn({ ...dependencies, openid }, { browser, returnTo })
-        if (typeof url === 'string') return c.redirect(toProblemPath(url), 303)
+        if (typeof url === 'string') return c.redirect(toProblemPath(url, returnTo), 303)
         setCookie(c, cookie, browser.reveal(), {
           prefix: 'host',
           secure: true,
@@ -73,9 +73,9 @@ export function signInRoutes(dependencies: SignInRouteDependencies): Hono {
         if (wait !== null) return answerProblem(c, { code: 'too_many_attempts' }, { 'retry-after': String(wait) })
         const asked = { browser: readBrowser(c), query: new URL(c.req.url).searchParams, address }
         const finished = await finishSignIn({ ...dependencies, openid }, asked)
-        if (typeof finished === 'string') {
-          if (finished === 'expired') attemptLimits.failed(attempt)
-          return c.redirect(toProblemPath(finished), 303)
+        if ('problem' in finished) {
+          if (finished.problem === 'expired') attemptLimits.failed(attempt)
+          return c.redirect(toProblemPath(finished.problem, finished.returnTo), 303)
         }
         sessionCookie.set(c, finished.opened)
         return c.redirect(finished.returnTo, 303)
@@ -93,6 +93,7 @@ function toPagePath({ origin }: URL, path = '/'): string {
   return isOwn ? `${url.pathname}${url.search}` : '/'
 }
 
-function toProblemPath(problem: SignInProblem): string {
-  return `/signed-in?problem=${problem}`
+/** The page says what happened there, and from there one may try again. */
+function toProblemPath(problem: SignInProblem, returnTo: string): string {
+  return `/signed-in?${new URLSearchParams({ problem, return: returnTo })}`
 }

@@ -1,7 +1,9 @@
 import { dataFlowsPath } from '../flow/paths.ts'
-import { signedOutPath } from './session-paths.ts'
+import { signedInPath, signedOutPath } from './session-paths.ts'
 
-/** Where to go on after signing in: where one is. */
+/** Where to go on after signing in: where one is, or where one wanted to be when it did not work. */
 export function returnPath(): string {
-  return location.pathname === signedOutPath ? dataFlowsPath : location.pathname + location.search
+  const { pathname, search } = location
+  if (pathname === signedInPath) return new URLSearchParams(search).get('return') ?? dataFlowsPath
+  return pathname === signedOutPath ? dataFlowsPath : pathname + search
 }

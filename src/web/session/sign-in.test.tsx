@@ -183,3 +183,18 @@ function readKept(client: QueryClient): string {
   const typed = [...document.querySelectorAll('input')].map(({ value }) => value)
   return [JSON.stringify(kept), document.documentElement.outerHTML, ...typed, location.href].join('\n')
 }
+
+test.each([
+  ['denied', /The provider did not let you in\./u],
+  ['claims', /did not say to which organisation/u],
+  ['something', /It did not work\./u],
+])('a sign-in at the provider that ended in %s says so, and can be tried again from there', async (problem, words) => {
+  await openPage(`/signed-in?problem=${problem}&return=%2Fevents%3Faction%3Dkey.created`, {
+    session: null,
+    signIn: 'openid',
+  })
+  await expect.element(page.getByRole('alert')).toMatchTextContent(words)
+  await expect
+    .element(link('Try again'))
+    .toHaveAttribute('href', '/api/sign-in?return=%2Fevents%3Faction%3Dkey.created')
+})
