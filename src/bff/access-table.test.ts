@@ -119,7 +119,7 @@ describe.each(engines)('who may what on %s', (engine) => {
     home = await createTestHome(engine, sandbox.origins)
     latchkey = await openForPeople(home)
     store = await openStore(home.config.store)
-    hostKey = await makeHostKey(home.config)
+    hostKey = await makeHostKey(home.config, { tenantId: 'local' })
     dataPlaneKey = await makeAuthorization(home.config)
     everybody = await signInAll()
     ids = await setUp()
@@ -249,7 +249,7 @@ const bodies: Record<string, (ids: Record<string, string>) => unknown> = {
     name: 'Contacts',
   }),
   'PATCH /api/resources/:resource': () => ({ kind: 'source', name: 'Renamed' }),
-  'POST /v1/sessions': () => toHostSession(),
+  'POST /v1/sessions': () => toHostSession({ tenant: 'local' }),
 }
 
 async function ask({ app }: Pick<Latchkey, 'app'>, route: string, ids: Record<string, string>): Promise<number> {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { ownerSchema } from './credential.ts'
-import { type Access, personSchema, type TenantRole, teamSchema } from './person.ts'
+import { type Access, comparableIdSchema, personSchema, type TenantRole, teamSchema } from './person.ts'
 import { timeSchema } from './verdict.ts'
 
 /** What one may do with a credential. */
@@ -41,13 +41,11 @@ export type CredentialAccess = z.infer<typeof credentialAccessSchema>
 
 /** `PUT /api/credentials/{id}/access/{kind}/{grantee}`: shares, or changes what was shared. `DELETE` takes it back: 204. */
 export const putGrantSchema = z.strictObject({ access: grantedAccessSchema })
-export type PutGrant = z.infer<typeof putGrantSchema>
 
 /** `PUT /api/credentials/{id}/owner`: hands it over. Who had it keeps the access of an admin. */
 export const handOverSchema = z.strictObject({
-  owner: z.string().check(z.minLength(1, 'required'), z.maxLength(255, 'too_long'), withoutNul),
+  owner: comparableIdSchema.check(z.minLength(1, 'required')),
 })
-export type HandOver = z.infer<typeof handOverSchema>
 
 /** `GET /api/people?q=`: those of the tenant that have signed in, and their teams, by name. At most twenty of each. */
 export const listPeopleSchema = z.strictObject({

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { idSchema, ownerSchema, pageLimitSchema } from './credential.ts'
 import { credentialActionSchema, eventDetailSchema } from './credential-event.ts'
+import { comparableIdSchema } from './person.ts'
 import { signInSchema } from './session.ts'
 import { timeSchema } from './verdict.ts'
 
@@ -54,7 +55,7 @@ export type AuditEvent = z.infer<typeof auditEventSchema>
 
 const filters = {
   /** A person's id. */
-  actor: z.optional(z.string().check(z.maxLength(255, 'too_long'))),
+  actor: z.optional(comparableIdSchema),
   action: z.optional(auditActionSchema),
   outcome: z.optional(outcomeSchema),
   credential: z.optional(idSchema),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { methodSchema } from './connector.ts'
-import { accessSchema } from './person.ts'
+import { accessSchema, comparableIdSchema } from './person.ts'
 import { regionChoiceSchema } from './region.ts'
 import { descriptionSchema, nameSchema } from './text.ts'
 import {
@@ -153,7 +153,7 @@ export const listCredentialsSchema = z.strictObject({
   status: z.optional(statusSchema),
   region: z.optional(regionChoiceSchema),
   /** An owner's id. */
-  owner: z.optional(comparableSchema),
+  owner: z.optional(comparableIdSchema),
   sort: z._default(credentialSortSchema, '-createdAt'),
   cursor: z.optional(cursorSchema),
   limit: pageLimitSchema,

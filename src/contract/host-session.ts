@@ -32,7 +32,6 @@ export const createHostSessionSchema = z.strictObject({
   /** Of the page that will show the frame, exact: `https://app.example.com`. One of the key's. */
   origin: z.string().check(z.maxLength(300, 'too_long')),
 })
-export type CreateHostSession = z.input<typeof createHostSessionSchema>
 
 /** 201. The token opens one session, once, for the named page, within five minutes. It is not shown again. */
 export const hostSessionSchema = z.object({

@@ -8,6 +8,12 @@ export type Access = z.infer<typeof accessSchema>
 export const tenantRoleSchema = z.enum(['admin', 'member'])
 export type TenantRole = z.infer<typeof tenantRoleSchema>
 
+/** An id to look for. No row holds a NUL, and PostgreSQL does not even compare with one. */
+export const comparableIdSchema = z.string().check(
+  z.maxLength(255, 'too_long'),
+  z.refine((text) => text.isWellFormed() && !text.includes('\0'), 'control_character'),
+)
+
 export const personSchema = z.object({ id: z.string(), name: z.string() })
 export type Person = z.infer<typeof personSchema>
 

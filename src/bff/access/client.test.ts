@@ -55,6 +55,16 @@ test('nobody’s word counts where no proxy is trusted', () => {
   expect(address).toBe('198.51.100.1')
 })
 
+test.each<[boolean, string, Partial<Hop>]>([
+  [true, 'asked from the private network', { peer: '10.0.0.5' }],
+  [false, 'asked from outside', { peer: '8.8.8.8' }],
+  [false, 'asked through the proxy', { forwardedFor: '203.0.113.7', forwardedProto: 'https' }],
+  [false, 'asked through a proxy that does not say for whom', { forwardedProto: 'https' }],
+])('it is %s that whoever looks after it asks: %s', (isNearby, _, own) => {
+  const asked = { peer: '10.0.0.1', forwardedFor: undefined, forwardedProto: undefined, ...own }
+  expect(behindTls(asked).isNearby).toBe(isNearby)
+})
+
 test('whoever listens on loopback alone trusts what stands there', () => {
   const asked = { peer: '::1', forwardedFor: '203.0.113.7', forwardedProto: 'https' }
   expect(read('https://localhost', 'localhost')(asked)).toMatchObject({ address: '203.0.113.7', refusal: null })

@@ -49,11 +49,13 @@ export function createReadClient({
   return ({ peer, forwardedFor, forwardedProto }) => {
     const own = parseAddress(peer ?? '')
     const isProxy = own !== null && isTrusted(own)
+    // A proxy has to say how it was reached, and may not say by whom.
+    const isDirect = forwardedFor === undefined && forwardedProto === undefined
     const address = isProxy ? findClient(own, forwardedFor ?? '', isTrusted) : own
     return {
       address: address?.toString() ?? null,
       refusal: isBehindTls ? toRefusal(isProxy, forwardedProto) : null,
-      isNearby: forwardedFor === undefined && own !== null && !isPublicAddress(own.toString()),
+      isNearby: isDirect && own !== null && !isPublicAddress(own.toString()),
     }
   }
 }

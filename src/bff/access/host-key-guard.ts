@@ -32,7 +32,8 @@ export function hostKeyGuard({ hostKeys, attemptLimits }: HostKeyGuardDependenci
     if (wait !== null) return answerProblem(c, { code: 'too_many_attempts' }, { 'retry-after': String(wait) })
     const key = await hostKeys.authenticate(authorization)
     if (!key) {
-      attemptLimits.failed(attempt)
+      // Who shows nothing guesses at nothing: any page can have a browser do that, from its host's own address.
+      if (text !== null) attemptLimits.failed(attempt)
       return answerProblem(c, { code: 'key_invalid' })
     }
     attemptLimits.succeeded(attempt)

@@ -30,7 +30,7 @@ describe.each(engines)('S10 on %s', (engine) => {
   beforeAll(async () => {
     home = await createTestHome(engine)
     latchkey = await openTestLatchkey(home)
-    hostKey = await makeHostKey(home.config)
+    hostKey = await makeHostKey(home.config, { tenantId: 'local' })
     ids = await makeEverything(home, latchkey)
   })
   afterAll(async () => {

@@ -44,7 +44,7 @@ test('S10 whatever is asked for somebody is asked of their tenant’s rows alone
   const erased = await readId(await post(latchkey, '/api/credentials', toCredentialBody()))
   const draft = { kind: 'source', connector: 'intercom', credentialId: credential, name: 'Contacts' }
   const resource = await readId(await post(latchkey, '/api/resources', draft))
-  const hostKey = await makeHostKey(home.config)
+  const hostKey = await makeHostKey(home.config, { tenantId: 'local' })
   const secret = { accessToken: freshToken() }
   asked.clear()
 
@@ -84,7 +84,7 @@ test('S10 whatever is asked for somebody is asked of their tenant’s rows alone
   await change(latchkey, 'DELETE', `/api/credentials/${erased}`)
   expect((await change(latchkey, 'DELETE', `/api/deleted-credentials/${erased}`)).status).toBeLessThan(400)
 
-  const session = await makeHostSession(latchkey, hostKey)
+  const session = await makeHostSession(latchkey, hostKey, { tenant: 'local' })
   await callAsHost(latchkey, hostKey, 'GET', `/v1/tenants/local/credentials/${credential}`)
   expect([...asked]).toEqual([])
 

@@ -28,12 +28,18 @@ declare module 'hono' {
   }
 }
 
+/** The tenant of this machine, and of a team whose OpenID provider names none. */
+export const LOCAL_TENANT = 'local'
+
+/** Who owns what was made while Latchkey was one person's. */
+export const LOCAL_PERSON = 'local'
+
 /** Whoever works on this machine: an admin of its one tenant. */
 export function localPrincipal(): Principal {
   return {
     ...everywhere,
-    tenantId: 'local',
-    id: 'local',
+    tenantId: LOCAL_TENANT,
+    id: LOCAL_PERSON,
     name: readUserName(),
   }
 }

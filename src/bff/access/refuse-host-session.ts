@@ -4,6 +4,7 @@ import { findConnector } from '../connectors/registry.ts'
 import { toInvalidInput } from '../http/input.ts'
 import type { Refusal } from '../refusal.ts'
 import type { HostKey } from '../store/host-keys.ts'
+import { isOfTenant } from './host-key-tenant.ts'
 import { parseHostOrigin } from './host-origin.ts'
 
 export type WantedHostSession = z.output<typeof createHostSessionSchema>
@@ -17,7 +18,10 @@ export function refuseHostSession(key: HostKey, wanted: WantedHostSession): Refu
   if (unknown.length > 0) return toInvalidInput(unknown.map((pointer) => ({ pointer, code: 'invalid_value' })))
 
   const more = [
-    key.tenantId !== null && wanted.tenant !== key.tenantId && 'The key is for another tenant.',
+    !isOfTenant(key, wanted.tenant) &&
+      (key.tenantId === null
+        ? 'This tenant is the machine’s own: a key is for it where it was made for that tenant alone.'
+        : 'The key is for another tenant.'),
     !key.origins.includes(wanted.origin) && 'The key is not for pages of this origin.',
     key.role === 'member' && wanted.role === 'admin' && 'The key is for members, not for admins.',
     wanted.connectors?.some((id) => key.connectors?.includes(id) === false) &&

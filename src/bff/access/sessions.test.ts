@@ -63,6 +63,17 @@ describe.each(engines)('a session on %s', (engine) => {
     expect(rows, 'S1').not.toContain(text.slice(17))
   })
 
+  test('is had by all of several teams’ people who sign in at once, in whatever order they are told', async () => {
+    const teams = Array.from({ length: 40 }, (_, index) => `team ${index}`)
+    const starting = Array.from({ length: 8 }, (_, index) =>
+      sessions[0].start(
+        { ...holder, id: `colleague ${index}`, teams: index % 2 === 0 ? teams : teams.toReversed() },
+        null,
+      ),
+    )
+    expect((await Promise.allSettled(starting)).map(({ status }) => status)).toEqual(starting.map(() => 'fulfilled'))
+  })
+
   test.each<[SessionHolder['signIn'], { idle: number; whole: number }]>([
     ['link', { idle: 7 * DAY, whole: 30 * DAY }],
     ['openid', { idle: 2 * HOUR, whole: 12 * HOUR }],

@@ -33,7 +33,7 @@ export function addKeyCommands(program: Command, { environment, clock, stdout, s
       `whose credentials it is for: ${knownConnectors}; a host key’s are all if left out`,
       add,
     )
-    .option('--tenant <id>', 'the tenant it is for: "local" if left out, or any for a host key')
+    .option('--tenant <id>', 'the tenant it is for: "local" if left out, or any but that for a host key')
     .option('--host <origin>', 'makes a host key: the origin of a page that may show Latchkey; may be repeated', add)
     .option('--role <role>', 'the most that a host key’s sessions may be: admin, if left out, or member')
     .action(async (options: unknown, command: Command) => {

@@ -13,6 +13,7 @@ import {
   enableNonRepudiationChecks,
   fetchUserInfo,
   None,
+  ResponseBodyError,
 } from 'openid-client'
 import type { Outbound } from '../provider/outbound.ts'
 import { fetchByOutbound, TIMEOUT } from './fetch-by-outbound.ts'
@@ -74,16 +75,9 @@ export function createOpenIdProvider({
     try {
       return (await known).configuration
     } catch (error) {
-      await forget()
+      known = null
       throw error
     }
-  }
-
-  /** What did not lead to a sign-in is asked for anew: an endpoint may have moved. Its keys the library asks for by itself. */
-  async function forget(): Promise<void> {
-    const forgotten = known
-    known = null
-    await forgotten?.then(({ outbound }) => outbound.close()).catch(() => undefined)
   }
 
   return {
@@ -117,9 +111,11 @@ export function createOpenIdProvider({
           : {}
         return { kind: 'identified', claims: { ...more, ...claims } }
       } catch (error) {
-        if (error instanceof AuthorizationResponseError && !OUTAGES.has(error.error))
-          return { kind: 'failed', why: 'denied', error }
-        await forget()
+        const isAnswer = error instanceof AuthorizationResponseError
+        if (isAnswer && !OUTAGES.has(error.error)) return { kind: 'failed', why: 'denied', error }
+        // Asked for anew, since an endpoint may have moved: but not for what anybody can bring, nor is the way out closed that
+        // others are on. Its sockets end by themselves. New keys the library asks for.
+        if (!isAnswer && !(error instanceof ResponseBodyError)) known = null
         return { kind: 'failed', why: 'provider', error }
       }
     },
@@ -128,7 +124,9 @@ export function createOpenIdProvider({
       if (!configuration?.serverMetadata().end_session_endpoint) return null
       return buildEndSessionUrl(configuration, { post_logout_redirect_uri: signedOutUri.href }).href
     },
-    close: forget,
+    async close() {
+      await known?.then(({ outbound }) => outbound.close()).catch(() => undefined)
+    },
   }
 }
 

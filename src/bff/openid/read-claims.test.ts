@@ -55,4 +55,10 @@ describe('whom claims speak of', () => {
     expect(readClaims({ name: 'Ada' }, settings)).toBeNull()
     expect(read({ sub: 'latchkey:watch' })).toBeNull()
   })
+
+  test('is not whoever used Latchkey alone before, and owns what was made then', () => {
+    expect(read({ sub: 'local' })).toBeNull()
+    expect(read({ sub: 'local', org: 'local' }, { tenantClaim: 'org' })).toBeNull()
+    expect(read({ sub: 'local', org: 'acme' }, { tenantClaim: 'org' })?.id).toBe('local')
+  })
 })

@@ -1,3 +1,4 @@
+import { LOCAL_PERSON, LOCAL_TENANT } from '../access/principal.ts'
 import type { SessionHolder } from '../store/sessions.ts'
 import type { Claims } from './openid-provider.ts'
 import type { OpenIdSettings } from './settings.ts'
@@ -10,9 +11,11 @@ const ID = 255
 /** Whom claims speak of. Null where they do not say to which tenant somebody belongs, although they should. */
 export function readClaims(claims: Claims, settings: Omit<OpenIdSettings, 'clientSecret'>): SessionHolder | null {
   const { tenantClaim, rolesClaim, adminRole, teamsClaim } = settings
-  const tenantId = tenantClaim === null ? 'local' : readId(find(claims, tenantClaim))
+  const tenantId = tenantClaim === null ? LOCAL_TENANT : readId(find(claims, tenantClaim))
   const id = readId(claims['sub'])
   if (tenantId === null || id === null) return null
+  // At some providers people choose what they are called: this one owns what was made before there was a team.
+  if (tenantId === LOCAL_TENANT && id === LOCAL_PERSON) return null
   return {
     tenantId,
     id,

@@ -57,11 +57,11 @@ export async function beginSignIn(
 /** What the browser brought back: a session, once, for who left in the same browser and was vouched for. */
 export async function finishSignIn(
   { store, keyring, clock, log, sessions, openid }: SignInDependencies,
-  { browser, query, address }: { browser: Secret | null; query: URLSearchParams; address: string | null },
+  { browser, query, address }: { browser: Secret; query: URLSearchParams; address: string | null },
 ): Promise<{ opened: OpenedSession; returnTo: string } | { problem: SignInProblem; returnTo: string }> {
   const state = new Secret(query.get('state') ?? '')
   const attempt = await store.write((transaction) => takeSignInAttempt(transaction, keyring.hash('sign-in', state)))
-  const isOurs = attempt && browser && keyring.hash('sign-in', browser) === attempt.browserHash
+  const isOurs = attempt && keyring.hash('sign-in', browser) === attempt.browserHash
   if (!isOurs || attempt.expiresAt <= clock().toISOString()) {
     log.warn({ problem: 'expired' }, 'sign-in refused')
     return { problem: 'expired', returnTo: '/' }

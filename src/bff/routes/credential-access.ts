@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { credentialAccessSchema, granteeKindSchema, handOverSchema, putGrantSchema } from '../../contract/access.ts'
+import { comparableIdSchema } from '../../contract/person.ts'
 import { endpoints } from '../../contract/endpoints.ts'
 import { bodilessChangeRefusals, changeRefusals, describe } from '../http/describe.ts'
 import { jsonBody } from '../http/input.ts'
@@ -91,6 +92,6 @@ export function credentialAccessRoutes(dependencies: CredentialAccessDependencie
 /** Null for what can be nobody: another kind, or a text that no id has. */
 function parseGrantee({ kind, grantee }: { kind: string; grantee: string }): Grantee | null {
   const parsed = granteeKindSchema.safeParse(kind)
-  const isId = grantee !== '' && grantee.length <= 255 && grantee.isWellFormed() && !grantee.includes('\0')
+  const isId = grantee !== '' && comparableIdSchema.safeParse(grantee).success
   return parsed.success && isId ? { kind: parsed.data, id: grantee } : null
 }

@@ -166,7 +166,7 @@ describe.each(engines)('what was done in a tenant on %s', (engine) => {
     expect(await readLines('?actor=nobody')).toEqual([])
   })
 
-  test.each(['?cursor=nonsense', '?limit=0', '?from=yesterday', '?action=everything', '?tenant=another'])(
+  test.each(['?cursor=nonsense', '?limit=0', '?from=yesterday', '?action=everything', '?tenant=another', '?actor=%00'])(
     'refuses %s',
     async (query) => {
       const answer = await ask(`/api/events${query}`)

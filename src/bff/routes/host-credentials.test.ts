@@ -51,17 +51,21 @@ describe.each(engines)('GET /v1/tenants/{tenant}/credentials/{credential} on %s'
 
   test('S10 says 404 of another tenant’s, of what the key is not for, and of what is not there', async () => {
     const [acmes, globexs] = await storeCredentials(home, { tenantId: 'acme' }, { tenantId: 'globex' })
-    const [ofAcme, ofZendesk] = [
+    const [locals] = await storeCredentials(home, { tenantId: 'local' })
+    const [ofAcme, ofZendesk, ofLocal] = [
       await makeHostKey(home.config, { tenantId: 'acme' }),
       await makeHostKey(home.config, { connectors: ['zendesk'] }),
+      await makeHostKey(home.config, { tenantId: 'local' }),
     ]
     const [acme, globex] = [acmes?.id ?? '', globexs?.id ?? '']
     expect((await ask('acme', acme, ofAcme)).status).toBe(200)
+    expect((await ask('local', locals?.id ?? '', ofLocal)).status).toBe(200)
     for (const [tenant, id, by] of [
       ['acme', globex, key],
       ['globex', acme, key],
       ['globex', globex, ofAcme],
       ['acme', acme, ofZendesk],
+      ['local', locals?.id ?? '', key],
       ['acme', crypto.randomUUID(), key],
       ['acme', 'nothing', key],
       ['a\0b', acme, key],

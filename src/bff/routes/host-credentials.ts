@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { hostEndpoints } from '../../contract/endpoints.ts'
 import { hostCredentialSchema, hostIdSchema } from '../../contract/host-session.ts'
+import { isOfTenant } from '../access/host-key-tenant.ts'
 import { hostKeyGuard, type HostKeyGuardDependencies } from '../access/host-key-guard.ts'
 import { describe } from '../http/describe.ts'
 import { parseId } from '../http/path-id.ts'
@@ -28,7 +29,7 @@ export function hostCredentialRoutes(dependencies: HostCredentialDependencies): 
       const key = c.get('hostKey')
       const { data: tenant } = hostIdSchema.safeParse(c.req.param('tenant'))
       const id = parseId(c.req.param('credential'))
-      if (tenant === undefined || !id || (key.tenantId ?? tenant) !== tenant) {
+      if (tenant === undefined || !id || !isOfTenant(key, tenant)) {
         return answerProblem(c, { code: 'not_found' })
       }
       const credential = await findHostCredential(store.of(tenant).database, tenant, id)

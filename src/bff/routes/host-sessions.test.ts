@@ -102,6 +102,7 @@ describe.each(engines)('POST /v1/sessions on %s', (engine) => {
 
   test.each<[string, Parameters<typeof makeHostKey>[1], Record<string, unknown>, RegExp]>([
     ['another tenant', { tenantId: 'acme' }, { tenant: 'globex' }, /another tenant/u],
+    ['the tenant of the machine, for a key of any', {}, { tenant: 'local' }, /machine’s own/u],
     ['another page', {}, { origin: 'https://other.example.com' }, /this origin/u],
     ['an admin', { role: 'member' }, { role: 'admin' }, /members/u],
     ['another connector', { connectors: ['zendesk'] }, { connectors: ['intercom'] }, /connectors/u],
@@ -112,6 +113,11 @@ describe.each(engines)('POST /v1/sessions on %s', (engine) => {
     expect([answer.status, await readProblem(answer)]).toMatchObject([403, { code: 'not_permitted' }])
     expect((await readProblem(await make(wanted, limited))).detail).toMatch(detail)
     expect(await countRows(home.config.store, 'one_time_token')).toBe(tokens)
+  })
+
+  test('is for the machine’s own tenant with a key that was made for that', async () => {
+    const local = await makeHostKey(home.config, { tenantId: 'local' })
+    expect((await make({ tenant: 'local' }, local)).status).toBe(201)
   })
 
   test('needs a host key, and no other will do; its last use is told to the minute', async () => {
@@ -235,6 +241,26 @@ test('who guesses at host keys is told to wait, and is in nobody’s way', async
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 429]))
   expect(Number(answers.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(0)
   expect(await makeHostSession(latchkey, key)).toBeDefined()
+  await latchkey.close()
+  await home.remove()
+})
+
+test('a browser that any page sends there without a key keeps no host out that has its address', async () => {
+  const home = await createTestHome('sqlite')
+  const latchkey = await openTestLatchkey(home)
+  const { authorization } = await makeHostKey(home.config)
+  const ask = (headers: Record<string, string>) =>
+    latchkey.app.request(
+      new URL('/v1/sessions', PUBLIC_URL),
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(toHostSession()),
+      },
+      { incoming: { socket: { remoteAddress: '192.0.2.1' } } },
+    )
+  for (let visit = 0; visit < 40; visit += 1) expect((await ask({})).status).toBe(401)
+  expect((await ask({ authorization })).status).toBe(201)
   await latchkey.close()
   await home.remove()
 })

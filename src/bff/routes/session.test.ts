@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { CLIENT_HEADER, endpoints } from '../../contract/endpoints.ts'
-import { sessionSchema } from '../../contract/session.ts'
+import { embeddedSessionSchema, sessionSchema } from '../../contract/session.ts'
 import { localPrincipal } from '../access/principal.ts'
 import { makeSignInLink } from '../access/sign-in-link.ts'
 import { HOST_ORIGIN, makeHostKey, makeHostSession } from '../fixture/host-key.ts'
@@ -133,6 +133,16 @@ describe.each(engines)('a session of whoever works on this machine, on %s,', (en
     for (const answer of [await ask(cookie), await end(cookie)]) {
       expect(await readProblem(answer)).toMatchObject({ code: 'session_required', signIn: 'link' })
     }
+  })
+
+  test('is not over on the page once a frame’s beside it is', async () => {
+    const key = await makeHostKey(home.config, {}, clock)
+    const { token } = await makeHostSession(latchkey, key)
+    const opened = await post(latchkey, endpoints.embeddedSession, { token, origin: HOST_ORIGIN })
+    const frame = embeddedSessionSchema.parse(await opened.json())
+    const headers = { authorization: `Bearer ${frame.token}`, [CLIENT_HEADER]: 'web' }
+    const ended = await latchkey.app.request(new URL(endpoints.session, PUBLIC_URL), { method: 'DELETE', headers })
+    expect([ended.status, ended.headers.getSetCookie()]).toEqual([200, []])
   })
 
   test('is over once another is opened in its place', async () => {

@@ -10,6 +10,7 @@ import {
   sessionSchema,
 } from '../../contract/session.ts'
 import type { Attempt, AttemptLimits } from '../access/attempt-limits.ts'
+import { holdSession } from '../access/hold-session.ts'
 import type { Principal } from '../access/principal.ts'
 import type { SessionCookie } from '../access/session-cookie.ts'
 import type { OpenedSession, RefusedToken, Sessions } from '../access/sessions.ts'
@@ -60,10 +61,7 @@ export function sessionRoutes(dependencies: SessionDependencies): Hono {
           return answerProblem(c, { code: 'sign_in_refused', detail: 'Links do not sign in here.' })
         const opened = await open(dependencies, c, { token, door: 'session', origin: null })
         if (opened instanceof Response) return opened
-        // Whoever signs in anew leaves no session behind that nobody knows of (ASVS 5.0, 7.2.4).
-        const former = await sessions.find(sessionCookie.read(c) ?? '', c.get('address'))
-        if (former?.session?.signIn === 'link') await sessions.end(former)
-        sessionCookie.set(c, opened)
+        await holdSession(c, dependencies, opened)
         return c.json(toSession(opened.principal), 201)
       },
     )
@@ -76,10 +74,11 @@ export function sessionRoutes(dependencies: SessionDependencies): Hono {
       }),
       async (c) => {
         const principal = c.get('principal')
+        const kind = principal.session?.signIn
         await sessions.end(principal)
-        sessionCookie.clear(c)
-        const isOpenId = principal.session?.signIn === 'openid'
-        return c.json({ endSessionUrl: isOpenId && openid ? await openid.provider.endSessionUrl() : null })
+        // A frame has none: the cookie that its browser has is of the page.
+        if (kind !== 'host') sessionCookie.clear(c)
+        return c.json({ endSessionUrl: kind === 'openid' && openid ? await openid.provider.endSessionUrl() : null })
       },
     )
     .post(

@@ -100,6 +100,41 @@ describe.each(engines)('who signs in at an OpenID provider, on %s,', (engine) =>
     await Promise.all([theirs.close(), ours.close()])
   })
 
+  test('has one session, however often they sign in', async () => {
+    const browser = await openBrowser()
+    const before = await countRows(home.config.store, 'session')
+    for (const path of ['/?a', '/?b']) await browser.go(await issuing.visit(await browser.begin(path)))
+    expect(await countRows(home.config.store, 'session')).toBe(before + 1)
+    await browser.close()
+  })
+
+  test('is not kept out by pages that send a browser of the same address here', async () => {
+    const browser = await openBrowser()
+    const sent = new URL(CALLBACK)
+    sent.searchParams.set('state', 'x'.repeat(43))
+    for (let times = 0; times < 40; times += 1) expect((await browser.go(sent)).status).toBe(303)
+    expect((await browser.go(await issuing.visit(await browser.begin('/')))).headers.get('location')).toBe('/')
+    // Whoever left for the provider can guess, and is told to wait.
+    for (let times = 0; times < 30; times += 1) expect((await browser.go(sent)).status).toBe(303)
+    expect((await browser.go(sent)).status).toBe(429)
+    await browser.close()
+  })
+
+  test('is not held up by somebody else’s answer that proves nothing', async () => {
+    const { promise: isRefused, resolve: go } = Promise.withResolvers<void>()
+    const browser = await openBrowser({}, (url) => (url.endsWith('/me') ? isRefused : undefined))
+    const [theirs, ours] = [
+      await issuing.visit(await browser.begin('/?theirs')),
+      await issuing.visit(await browser.begin('/?ours')),
+    ]
+    theirs.searchParams.set('code', 'x'.repeat(43))
+    const waiting = browser.go(ours)
+    expect((await browser.go(theirs)).headers.get('location')).toContain('problem=provider')
+    go()
+    expect((await waiting).headers.get('location')).toBe('/?ours')
+    await browser.close()
+  })
+
   test('has ten minutes', async () => {
     const browser = await openBrowser()
     const back = await issuing.visit(await browser.begin('/'))
@@ -207,7 +242,10 @@ describe.each(engines)('who signs in at an OpenID provider, on %s,', (engine) =>
   })
 
   /** A browser with its cookies, in front of a Latchkey that has the provider for its own. */
-  async function openBrowser(own: Partial<OpenIdSettings> = {}) {
+  async function openBrowser(
+    own: Partial<OpenIdSettings> = {},
+    before: (url: string) => Promise<void> | void = () => {},
+  ) {
     const settings: OpenIdSettings = {
       issuer: issuing.issuer,
       clientId: issuing.clientId,
@@ -223,7 +261,16 @@ describe.each(engines)('who signs in at an OpenID provider, on %s,', (engine) =>
       settings,
       redirectUri: CALLBACK,
       signedOutUri: new URL('/', PUBLIC_URL),
-      openOutbound: (operatorOrigins) => createOutbound({ origins: [], operatorOrigins }),
+      openOutbound(operatorOrigins) {
+        const outbound = createOutbound({ origins: [], operatorOrigins })
+        return {
+          ...outbound,
+          async request(asked) {
+            await before(asked.url)
+            return outbound.request(asked)
+          },
+        }
+      },
     })
     const log = pino(
       new Writable({

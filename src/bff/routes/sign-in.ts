@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import * as z from 'zod/mini'
 import { endpoints } from '../../contract/endpoints.ts'
+import { holdSession } from '../access/hold-session.ts'
 import { describe } from '../http/describe.ts'
 import { query } from '../http/input.ts'
 import { answerProblem } from '../http/problem.ts'
@@ -23,7 +24,7 @@ export type SignInRouteDependencies = Omit<SignInDependencies, 'openid' | 'sessi
 
 /** To the OpenID provider and back. Both are addresses that a browser goes to: what fails is a page that says so. */
 export function signInRoutes(dependencies: SignInRouteDependencies): Hono {
-  const { publicUrl, sessionCookie, attemptLimits, openid } = dependencies
+  const { publicUrl, attemptLimits, openid, log } = dependencies
   const cookie = `latchkey-sign-in${publicUrl.protocol === 'https:' ? '' : `-${publicUrl.port}`}`
   const readBrowser = (c: Context): Secret | null => {
     const value = getCookie(c, cookie, 'host')
@@ -71,13 +72,19 @@ export function signInRoutes(dependencies: SignInRouteDependencies): Hono {
         const attempt = { door: 'signIn', address, name: null } as const
         const wait = attemptLimits.wait(attempt)
         if (wait !== null) return answerProblem(c, { code: 'too_many_attempts' }, { 'retry-after': String(wait) })
-        const asked = { browser: readBrowser(c), query: new URL(c.req.url).searchParams, address }
+        const browser = readBrowser(c)
+        // Whoever did not leave here guesses at nothing: any page can send a browser to this address, and does not count.
+        if (!browser) {
+          log.info({ problem: 'expired' }, 'sign-in refused')
+          return c.redirect(toProblemPath('expired', '/'), 303)
+        }
+        const asked = { browser, query: new URL(c.req.url).searchParams, address }
         const finished = await finishSignIn({ ...dependencies, openid }, asked)
         if ('problem' in finished) {
           if (finished.problem === 'expired') attemptLimits.failed(attempt)
           return c.redirect(toProblemPath(finished.problem, finished.returnTo), 303)
         }
-        sessionCookie.set(c, finished.opened)
+        await holdSession(c, dependencies, finished.opened)
         return c.redirect(finished.returnTo, 303)
       },
     )

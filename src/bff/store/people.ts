@@ -18,7 +18,8 @@ export async function notePerson(
       conflict.columns(['tenant_id', 'id']).doUpdateSet({ name, name_folded: person.name_folded, seen_at: now }),
     )
     .execute()
-  for (const team of teams) {
+  // In one order, so that colleagues who sign in at once wait for each other, and not in a ring.
+  for (const team of teams.toSorted()) {
     await transaction
       .insertInto('team')
       .values({ tenant_id: tenantId, id: team, name_folded: foldCase(team), seen_at: now })
