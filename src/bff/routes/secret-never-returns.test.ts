@@ -175,7 +175,7 @@ describe('S1 a token never comes back', () => {
       connector: 'intercom',
       tenant: 'local',
     }
-    const hostKey = await makeHostKey(home.config)
+    const hostKey = await makeHostKey(home.config, { tenantId: 'local' })
     const reading = latchkey.app.routes.filter(({ method }) => method === 'GET').map(({ path }) => path)
     expect(new Set(reading)).toContain('/api/credentials/:credential')
     for (const path of new Set(reading)) {
