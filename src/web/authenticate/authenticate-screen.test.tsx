@@ -10,6 +10,7 @@ import {
   openPage,
   tile,
 } from '../app.fixture.tsx'
+import { makeSession } from '../session/session.fixture.ts'
 
 const path = '/new/source/authenticate'
 const overlayPath = `${path}/add-credential`
@@ -73,6 +74,11 @@ describe('the tiles', () => {
     await openPage(path)
     await expect.element(page.getByText(/There is no Intercom credential yet/u)).toBeVisible()
     await expect.element(button('Add Credential')).toBeVisible()
+  })
+
+  test('a member is not told that there is none, who may only not see it', async () => {
+    await openPage(path, { session: makeSession({ role: 'member' }) })
+    await expect.element(page.getByText(/No Intercom credential is yours or shared with you yet/u)).toBeVisible()
   })
 
   test('that they are loading is said', async () => {

@@ -2,9 +2,11 @@ import { memo } from 'react'
 import { Link } from 'wouter'
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
+import type { TenantRole } from '../../contract/person.ts'
 import type { ResourceKind } from '../../contract/resource-kind.ts'
 import type { CredentialFilters } from '../api/credentials.ts'
 import { type DetailsAction, deletedHref, type OverEntry } from '../credential-details/open-details.ts'
+import { useAsker } from '../credential-access/use-asker.ts'
 import { FailedNotice } from '../flow/failed-notice.tsx'
 import { Bone, Loading } from '../flow/loading.tsx'
 import styles from './credential-choice.module.css'
@@ -40,6 +42,7 @@ type CredentialChoiceProps = {
 export const CredentialChoice = memo(function CredentialChoice(props: CredentialChoiceProps) {
   const { kind, connector, filters, onFilter, chosen, ...choice } = props
   const { list, shown, total, count = 0 } = useCredentials(connector.id, filters, chosen)
+  const { role } = useAsker()
   const narrowed = isNarrowed(filters)
   // There before the credentials are, too: it would push them down under the person's hand.
   const hasBar = narrowed || total?.count !== 0
@@ -103,12 +106,17 @@ export const CredentialChoice = memo(function CredentialChoice(props: Credential
         )}
         {shown?.length === 0 && (
           <p className={styles['empty']}>
-            {narrowed
-              ? `No ${connector.name} credential is like that.`
-              : `There is no ${connector.name} credential yet: add the first, and it can be used by every data flow.`}
+            {narrowed ? `No ${connector.name} credential is like that.` : noneInWords(connector, role)}
           </p>
         )}
       </CredentialGrid>
     </>
   )
 })
+
+/** What a member does not see may be there all the same. */
+function noneInWords({ name }: Connector, role: TenantRole): string {
+  return role === 'admin'
+    ? `There is no ${name} credential yet: add the first, and it can be used by every data flow.`
+    : `No ${name} credential is yours or shared with you yet: add one, or ask for one to be shared.`
+}

@@ -66,7 +66,11 @@ export function ConfigurationFields(props: ConfigurationFieldsProps) {
           onChoose={(chosen) => turnTo(chosen.id, () => fromTemplate(chosen))}
         />
       )}
-      {!configuration && <p className={styles['unsaid']}>Not configured yet: choose a template, or do it manually.</p>}
+      {!configuration && (
+        <p className={styles['unsaid']}>
+          Not configured yet{isReadOnly ? '.' : ': choose a template, or do it manually.'}
+        </p>
+      )}
       {configuration && template && (
         <TemplateFields {...{ detail, template, configuration, mistakes, isReadOnly, onChange }} />
       )}

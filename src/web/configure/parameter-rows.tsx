@@ -106,6 +106,7 @@ export function ParameterRows(props: ParameterRowsProps) {
             <button
               type="button"
               className={styles['remove']}
+              aria-disabled={isReadOnly}
               aria-label={`Remove ${label}${name && ` (${name})`}`}
               onClick={() => remove(index)}
             >
@@ -122,7 +123,7 @@ export function ParameterRows(props: ParameterRowsProps) {
         </datalist>
       )}
       {whole && <p className={styles['mistake']}>{words(whole, title)}</p>}
-      <Button variant="quiet" className={styles['add']} data-add onClick={add}>
+      <Button variant="quiet" className={styles['add']} data-add aria-disabled={isReadOnly} onClick={add}>
         <Plus size={16} aria-hidden />
         Add {one}
       </Button>

@@ -65,7 +65,7 @@ export function RecordFields({ detail, configuration, mistakes, isReadOnly, onCh
       {isJson && (
         <Button
           className={styles['format']}
-          aria-disabled={!record}
+          aria-disabled={!record || isReadOnly}
           onClick={() => {
             if (record && !isReadOnly) onChange({ ...configuration, sample: JSON.stringify(record, null, 2) }, 'sample')
           }}

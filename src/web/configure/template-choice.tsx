@@ -15,7 +15,7 @@ type TemplateChoiceProps = {
 export function TemplateChoice({ templates, chosen, isReadOnly, onChoose }: TemplateChoiceProps) {
   const name = useId()
   return (
-    <div className={styles['templates']} role="radiogroup" aria-label="Template">
+    <div className={styles['templates']} role="radiogroup" aria-label="Template" aria-disabled={isReadOnly}>
       {templates.map((template) => (
         <label key={template.id} className={styles['template']}>
           <input

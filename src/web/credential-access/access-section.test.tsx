@@ -106,6 +106,13 @@ describe('sharing', () => {
     await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
   })
 
+  test('namesakes are told apart', async () => {
+    const namesakes = ['eva', 'u-77'].map((id) => ({ id, name: 'Eva Novak' }))
+    await openAccess({ people: { people: namesakes, teams: [] } })
+    await field().fill('eva')
+    await expect.element(page.getByRole('option', { name: 'Eva Novak (u-77)', exact: true })).toBeVisible()
+  })
+
   test('by the pointer, with a team; Cancel leaves it', async () => {
     const { latchkey, credential } = await openAccess()
     await field().click()

@@ -6,6 +6,7 @@ import { failureInWords } from '../flow/failed-notice.tsx'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
+import { nameApart } from './name-apart.ts'
 import styles from './people-combobox.module.css'
 import { useOwnEscape } from './use-own-escape.ts'
 import { usePeopleSearch } from './use-people-search.ts'
@@ -170,7 +171,7 @@ export function PeopleCombobox(props: PeopleComboboxProps) {
                     onClick={() => pick(grantee)}
                   >
                     <Icon size={16} aria-hidden />
-                    <bdi className={styles['name']}>{grantee.name}</bdi>
+                    <bdi className={styles['name']}>{nameApart(grantee, grantees)}</bdi>
                     {why && <span className={styles['why']}>{why}</span>}
                   </button>
                 )

@@ -32,7 +32,7 @@ export function CredentialFacts({ connector, credential }: { connector: Connecto
         )}
       </Fact>
       <Fact name="Region">{regionInWords(connector, credential, 'name') ?? 'Not confirmed yet'}</Fact>
-      <Fact name="Admin">{admin ? <bdi>{admin}</bdi> : unknown}</Fact>
+      <Fact name={`${connector.name} admin`}>{admin ? <bdi>{admin}</bdi> : unknown}</Fact>
       <Fact name="Owner">
         <bdi>{credential.owner.name}</bdi>
       </Fact>

@@ -11,6 +11,7 @@ import {
   setTheme,
   tile,
 } from '../app.fixture.tsx'
+import { makeSession } from '../session/session.fixture.ts'
 import { changeElsewhere, deleteElsewhere, makeDeleted, makeEvent } from './credential-life.fixture.ts'
 import { nameField, openDetails, panel } from './details.fixture.ts'
 
@@ -105,6 +106,18 @@ test('the history is there in plain words, earlier events by the page', async ()
   await expect.element(history).toMatchTextContent(/Ada renamed it from “A” to “B”\./u)
   await history.getByRole('button', { name: 'Show earlier' }).click()
   await expect.element(history.getByText(/Ada added it: Intercom accepted the token\./u)).toBeVisible()
+})
+
+test('an admin is led on to who did it from where; a member is not', async () => {
+  const { credential } = await openDetails()
+  await expect
+    .element(region('History').getByRole('link', { name: 'Show in Events' }))
+    .toHaveAttribute('href', `/events?credential=${credential.id}`)
+  await openDetails({ session: makeSession({ role: 'member' }) })
+  await expect.element(region('History')).toBeVisible()
+  // There once it is known who looks.
+  await expect.element(page.getByText('Account:')).toBeInTheDocument()
+  await expect.element(page.getByRole('link', { name: 'Show in Events' })).not.toBeInTheDocument()
 })
 
 test('what uses it is linked to where it stands among the data flows, and all of them can be had back', async () => {

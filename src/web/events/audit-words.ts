@@ -53,16 +53,19 @@ export function actionInWords(action: AuditAction): string {
   return actionWords.get(action) ?? action
 }
 
-/** What else there is to say of it; empty for nothing. */
-export function detailInWords(connector: { name: string }, { detail }: Pick<AuditEvent, 'detail'>): string {
+/** What else there is to say of it; empty for nothing. A source or destination that is named beside it is not named again. */
+export function detailInWords(
+  connector: { name: string },
+  { detail, resource: named }: Pick<AuditEvent, 'detail' | 'resource'>,
+): string {
   const { name, description, workspace, resource, request, grant, owner, key, session } = detail
   return [
     verdictPhrase(connector, detail),
     detail.status && `now ${statusWords[detail.status]}`,
-    name && `from “${name.before ?? ''}” to “${name.after ?? ''}”`,
+    name && `renamed from “${name.before ?? ''}” to “${name.after ?? ''}”`,
     description && 'description changed',
     workspace && `workspace ${workspace.before ?? 'not known'} → ${workspace.after ?? 'not known'}`,
-    resource && `${resource.kind} “${resource.name}”`,
+    resource && (named?.name === resource.name ? resource.kind : `${resource.kind} “${resource.name}”`),
     request && `${request.method} ${request.path}`,
     grant && grantInWords(grant),
     owner && `from ${owner.before ?? 'nobody'} to ${owner.after ?? 'nobody'}`,

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
-import { useId } from 'react'
+import { useId, useRef } from 'react'
 import { peopleQuery } from '../api/people.ts'
+import { nameApart } from '../credential-access/name-apart.ts'
 import { LATCHKEY } from '../credential-details/event-words.ts'
 import { Button } from '../ui/button.tsx'
 import { actionGroups } from './audit-words.ts'
@@ -22,15 +23,24 @@ const LATCHKEY_ID = 'latchkey:watch'
 export function EventFilterBar({ filters, credentialName, onChange }: EventFilterBarProps) {
   const people = useQuery(peopleQuery('')).data?.people ?? []
   const { actor = '', action = '', outcome = '', credential, from = '', to = '' } = filters
+  const bar = useRef<HTMLElement>(null)
+  const isNarrowed = Object.keys(filters).length > 0
   const known = [...people, { id: LATCHKEY_ID, name: LATCHKEY }]
   const change = (name: keyof EventFilters) => (value: string) => onChange({ ...filters, [name]: value })
+
+  /** The button that was pressed goes with what it lets go of, and must not take the focus along. */
+  function letGo(left: EventFilters) {
+    bar.current?.querySelector('select')?.focus()
+    onChange(left)
+  }
+
   return (
-    <search className={styles['bar']} aria-label="Events">
+    <search ref={bar} className={styles['bar']} aria-label="Events">
       <Select label="Person" value={actor} onChange={change('actor')}>
         <option value="">Anybody</option>
         {known.map(({ id, name }) => (
           <option key={id} value={id}>
-            {name}
+            {nameApart({ id, name }, known)}
           </option>
         ))}
         {actor && known.every(({ id }) => id !== actor) && <option value={actor}>{actor}</option>}
@@ -54,15 +64,23 @@ export function EventFilterBar({ filters, credentialName, onChange }: EventFilte
       </Select>
       <Day label="From" value={from} onChange={change('from')} />
       <Day label="To" value={to} onChange={change('to')} />
-      {credential && (
-        <p className={styles['credential']}>
-          Credential: <bdi>{credentialName ?? credential}</bdi>
-          <button type="button" aria-label="Of every credential" onClick={() => change('credential')('')}>
-            <X size={14} aria-hidden />
-          </button>
-        </p>
+      {isNarrowed && (
+        <div className={styles['narrowed']}>
+          {credential && (
+            <p className={styles['credential']}>
+              Credential: <bdi>{credentialName ?? credential}</bdi>
+              <button
+                type="button"
+                aria-label="Of every credential"
+                onClick={() => letGo({ ...filters, credential: '' })}
+              >
+                <X size={14} aria-hidden />
+              </button>
+            </p>
+          )}
+          <Button onClick={() => letGo({})}>Clear filters</Button>
+        </div>
       )}
-      {Object.keys(filters).length > 0 && <Button onClick={() => onChange({})}>Clear</Button>}
     </search>
   )
 }
@@ -84,7 +102,7 @@ function Select({ label, value, onChange, children }: ChoiceProps & { children: 
 function Day({ label, value, onChange }: ChoiceProps) {
   const id = useId()
   return (
-    <div className={styles['choice']}>
+    <div className={`${styles['choice']} ${styles['day']}`}>
       <label htmlFor={id}>{label}</label>
       <input id={id} type="date" value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)} />
     </div>

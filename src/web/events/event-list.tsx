@@ -32,7 +32,7 @@ function EventTable({ events, connectors }: EventListProps) {
           <th scope="col">Person</th>
           <th scope="col">Action</th>
           <th scope="col">About</th>
-          <th scope="col">From where</th>
+          <th scope="col">IP address</th>
         </tr>
       </thead>
       <tbody>
@@ -48,7 +48,11 @@ function EventTable({ events, connectors }: EventListProps) {
               <Action event={event} connectors={connectors} />
             </td>
             <td>
-              <About event={event} />
+              {event.credential || event.resource ? (
+                <About event={event} />
+              ) : (
+                <span className={styles['muted']}>—</span>
+              )}
             </td>
             <td className={styles['muted']}>{event.address ?? '—'}</td>
           </tr>
@@ -64,7 +68,7 @@ function EventCards({ events, connectors }: EventListProps) {
       {events.map((event) => (
         <li key={event.id} id={eventElementId(event)} tabIndex={-1}>
           <Action event={event} connectors={connectors} />
-          <About event={event} />
+          {(event.credential || event.resource) && <About event={event} />}
           <p className={styles['muted']}>
             <Actor event={event} /> · <Time event={event} />
             {event.address && ` · ${event.address}`}
@@ -114,12 +118,14 @@ function About({ event: { credential, resource } }: { event: AuditEvent }) {
         </Link>
       )}
       {credential?.name != null && (
-        <Link href={detailsHref(credential.id)} dir="auto">
-          {credential.name}
-        </Link>
+        <span className={styles['muted']}>
+          {resource?.name != null && 'with '}
+          <Link href={detailsHref(credential.id)} dir="auto">
+            {credential.name}
+          </Link>
+        </span>
       )}
       {credential?.name === null && <span className={styles['muted']}>A credential that was erased</span>}
-      {!credential && !resource && <span className={styles['muted']}>—</span>}
     </div>
   )
 }

@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { AuditEvent } from '../../contract/audit-event.ts'
-import { button, findViolations, heading, link, makeCredential, openPage, setTheme } from '../app.fixture.tsx'
+import {
+  announced,
+  button,
+  findViolations,
+  heading,
+  link,
+  makeCredential,
+  openPage,
+  setTheme,
+} from '../app.fixture.tsx'
 
 const ada = { id: 'ada', name: 'Ada Lovelace' }
 
@@ -70,13 +79,41 @@ test('is narrowed by what, by whom and how it ended; the URL and the export say 
   await expect.element(link('Export')).toHaveAttribute('href', '/api/events.jsonl?action=key.created')
 
   await page.getByRole('combobox', { name: 'Person' }).selectOptions('Bob')
-  await expect.element(page.getByText('Nothing was done that this is narrowed to.')).toBeVisible()
+  await expect.element(page.getByText('No event is like that.')).toBeVisible()
   await page.getByLabelText('From').fill('2026-11-01')
   await expect.element(link('Export')).toHaveAttribute('href', expect.stringMatching(/from=2026-1[01]-\d\dT\d\d%3A/u))
-  await button('Clear').click()
+  await button('Clear filters').click()
   await expect.element(row(/Credential added/u)).toBeVisible()
   expect(location.search).toBe('')
   expect(latchkey.sent.filter(({ call }) => call === 'GET /api/events').length).toBeGreaterThan(2)
+})
+
+test('says how many were found, and tells namesakes apart', async () => {
+  const [eva, other] = ['eva', 'u-77'].map((id) => ({ id, name: 'Eva Novak' }))
+  await openPage('/events', {
+    people: { people: [ada, ...(eva && other ? [eva, other] : [])], teams: [] },
+    auditEvents: [makeEvent(), makeEvent({ action: 'key.created' })],
+  })
+  await page.getByRole('combobox', { name: 'Person' }).selectOptions('Eva Novak (u-77)')
+  expect(location.search).toBe('?actor=u-77')
+  await expect.element(announced().filter({ hasText: 'No event is like that.' })).toBeInTheDocument()
+  await button('Clear filters').click()
+  await expect.element(announced().filter({ hasText: '2 events found.' })).toBeInTheDocument()
+})
+
+test('names a source or destination once where it is there still', async () => {
+  await page.viewport(1_280, 800)
+  const detail = { resource: { id: crypto.randomUUID(), kind: 'source' as const, name: 'Contacts' } }
+  const { id, name } = detail.resource
+  const credential = { id: crypto.randomUUID(), name: 'Inbox' }
+  await openPage('/events', {
+    auditEvents: [
+      makeEvent({ action: 'resource.created', resource: { id, name }, credential, detail }),
+      makeEvent({ action: 'resource.removed', resource: { id, name: null }, credential, detail }),
+    ],
+  })
+  await expect.element(row(/Data flow added/u)).toMatchTextContent(/Data flow addedsourceContactswith Inbox/u)
+  await expect.element(row(/Data flow removed/u)).toMatchTextContent(/source “Contacts”/u)
 })
 
 test('of one credential, says which, and lets go of it', async () => {
@@ -85,6 +122,7 @@ test('of one credential, says which, and lets go of it', async () => {
   await expect.element(page.getByText('Credential: Acme EU')).toBeVisible()
   await button('Of every credential').click()
   expect(location.search).toBe('')
+  await expect.element(page.getByRole('combobox', { name: 'Person' })).toHaveFocus()
 })
 
 test('shows earlier ones by the page, and goes to the first of them', async () => {

@@ -5,6 +5,7 @@ import { auditEventsQuery, auditExportHref } from '../api/audit-events.ts'
 import { connectorsQuery } from '../api/connectors.ts'
 import { credentialQuery } from '../api/credentials.ts'
 import { ProblemFailure } from '../api/request.ts'
+import { useAnnounceFound } from '../authenticate/use-announce-found.ts'
 import { FailedNotice } from '../flow/failed-notice.tsx'
 import { Bone, Loading } from '../flow/loading.tsx'
 import { Screen } from '../flow/screen.tsx'
@@ -16,9 +17,13 @@ import { parseEventFilters, toAuditFilters, toEventsPath } from './event-filters
 import { eventElementId, EventList } from './event-list.tsx'
 import styles from './events-screen.module.css'
 
+const NONE_FOUND = 'No event is like that.'
+
 /** Who did what: every event of the tenant, for its admins. */
 export function EventsScreen() {
-  const filters = parseEventFilters(useSearch())
+  const search = useSearch()
+  const filters = parseEventFilters(search)
+  const isNarrowed = Object.keys(filters).length > 0
   const [, navigate] = useLocation()
   const asked = toAuditFilters(filters)
   const list = useInfiniteQuery(auditEventsQuery(asked))
@@ -29,15 +34,21 @@ export function EventsScreen() {
   })
   const events = list.data?.pages.flatMap((page) => page.events)
   const isForbidden = list.error instanceof ProblemFailure && list.error.problem.code === 'not_permitted'
+  useAnnounceFound(events && foundInWords(events.length, list.hasNextPage), search)
 
   return (
     <Screen
       title="Events"
       pageTitle="Events"
-      sentence="What was done here, by whom, and how it ended. What data flows read through the proxy is counted, not listed."
+      sentence="What was done here, by whom, and how it ended. The calls of data flows are counted on each credential, not listed here."
       actions={
         !isForbidden && (
-          <a className={buttonClass('secondary')} href={auditExportHref(asked)} download>
+          <a
+            className={buttonClass('secondary')}
+            href={auditExportHref(asked)}
+            title="As JSON Lines, an event a line"
+            download
+          >
             <Download size={16} aria-hidden />
             Export
           </a>
@@ -70,11 +81,7 @@ export function EventsScreen() {
           isRetrying={list.isFetching}
         />
       )}
-      {events?.length === 0 && (
-        <p className={styles['empty']}>
-          {Object.keys(filters).length > 0 ? 'Nothing was done that this is narrowed to.' : 'Nothing was done yet.'}
-        </p>
-      )}
+      {events?.length === 0 && <p className={styles['empty']}>{isNarrowed ? NONE_FOUND : 'Nothing was done yet.'}</p>}
       {events && events.length > 0 && (
         <>
           <EventList events={events} connectors={connectors} />
@@ -87,4 +94,10 @@ export function EventsScreen() {
       )}
     </Screen>
   )
+}
+
+function foundInWords(count: number, hasMore: boolean): string {
+  if (count === 0) return NONE_FOUND
+  if (hasMore) return `More than ${count} events found.`
+  return count === 1 ? '1 event found.' : `${count} events found.`
 }

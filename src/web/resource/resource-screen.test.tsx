@@ -230,6 +230,22 @@ test('somebody else’s can be looked at and tried, and says who may change it',
   await expect.element(heading('Data flows')).toBeVisible()
 })
 
+test('nothing on somebody else’s looks as if it could be changed', async () => {
+  const configuration = {
+    template: null,
+    path: '/contacts',
+    query: [{ name: 'order', value: 'asc' }],
+    headers: [],
+  }
+  await open({ resources: [{ ...source, configuration, mayChange: false }] })
+  for (const name of ['Add query parameter', 'Add header', 'Remove query parameter 1 (order)']) {
+    await expect.element(button(name)).toHaveAttribute('aria-disabled', 'true')
+  }
+  await expect
+    .element(page.getByRole('radiogroup', { name: 'How to configure it' }))
+    .toHaveAttribute('aria-disabled', 'true')
+})
+
 test('where its credential is not shared any more that is said, and another can be taken', async () => {
   const { latchkey } = await open({ credentials: [eu] })
   const notice = page.getByRole('group', { name: 'Its credential is not shared with you any more.' })

@@ -17,11 +17,13 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-test('where nobody is asked who they are there is no account', async () => {
+test('where nobody is asked who they are there is no account, but the way to the events', async () => {
   await openPage('/')
   // Asked for after the session, and there with its answer or later.
   await expect.element(page.getByText(/Nothing flows yet/u)).toBeVisible()
   await expect.element(account).not.toBeInTheDocument()
+  await page.getByRole('link', { name: 'Events', exact: true }).click()
+  await expect.element(heading('Events')).toHaveFocus()
 })
 
 test('an admin sees who they are, of which organisation, and the way to its events', async () => {

@@ -1,17 +1,27 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { sessionQuery } from '../api/session.ts'
+import { eventsPath } from '../flow/paths.ts'
 import { useChunk } from '../ui/use-chunk.ts'
 import { AccountButton } from './account-button.tsx'
+import styles from './account-button.module.css'
 
 const loadMenu = () => import('./account-menu.tsx').then(({ AccountMenu }) => AccountMenu)
 
-/** Who is signed in, in the page's head; nothing where nobody is asked. */
+/** Who is signed in, in the page's head. Where nobody is asked everybody is an admin: of their menu only one link is left. */
 export function Account() {
   const { data: session } = useQuery(sessionQuery)
   const [opening, setOpening] = useState<{ isByKey: boolean } | null>(null)
   const { part: AccountMenu, fetch } = useChunk(loadMenu, opening !== null)
-  if (!session || session.signIn === 'none') return null
+  if (!session) return null
+  if (session.signIn === 'none') {
+    return (
+      <Link className={styles['events']} href={eventsPath}>
+        Events
+      </Link>
+    )
+  }
   if (opening && AccountMenu) return <AccountMenu session={session} isByKey={opening.isByKey} />
   return (
     <AccountButton

@@ -50,7 +50,7 @@ function SignedOut({
   return (
     <SignInCard title={location.pathname === signedOutPath ? 'You are signed out' : 'Sign in'}>
       {problem !== null && (
-        <div role="alert">
+        <div className={styles['problem']} role="alert">
           <Notice tone="bad" title="You could not be signed in.">
             <p>{problem}</p>
           </Notice>

@@ -15,7 +15,7 @@ export function Segments<Value extends string>(props: SegmentsProps<Value>) {
   const { label, options, value, isReadOnly = false, onChange } = props
   const name = useId()
   return (
-    <div className={styles['segments']} role="radiogroup" aria-label={label}>
+    <div className={styles['segments']} role="radiogroup" aria-label={label} aria-disabled={isReadOnly}>
       {options.map((option) => (
         <label key={option.value} className={styles['segment']}>
           <input
