@@ -73,6 +73,12 @@ describe.each(engines)('who may use /v1, with keys on %s', (engine) => {
     expect(await keys.mayFrame(one)).toBe(false)
   })
 
+  test('where its use cannot be noted, as on a full disk, it is good all the same', async () => {
+    const { authorization } = await makeHostKey(home.config)
+    const full = { database: store.database, note: () => Promise.reject(new Error('full')) }
+    expect(await createHostKeys({ store: full, clock }).authenticate(authorization)).toMatchObject({ role: 'admin' })
+  })
+
   test('where the store cannot be asked its error is told, and the next is asked anew', async () => {
     const { authorization } = await makeHostKey(home.config)
     const gone = await openStore(home.config.store)

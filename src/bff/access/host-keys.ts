@@ -26,8 +26,9 @@ export function createHostKeys({ store, clock }: HostKeysDependencies): HostKeys
       const key = await keys.authenticate(authorization)
       const now = clock()
       if (key && now.getTime() - (notedAt.get(key.id) ?? 0) >= USE_IS_TOLD_TO) {
-        await noteUse(store, 'host_key', [key.id], now)
         notedAt.set(key.id, now.getTime())
+        // A full disk takes no note, and keeps no host from asking.
+        await noteUse(store, 'host_key', [key.id], now).catch(() => undefined)
       }
       return key
     },

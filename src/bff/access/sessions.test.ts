@@ -45,6 +45,13 @@ describe.each(engines)('a session on %s', (engine) => {
     return { principal, find: () => sessions[1].find(token.reveal(), '192.0.2.2'), text: token.reveal() }
   }
 
+  test('is good where its use cannot be noted, as on a full disk', async () => {
+    const { principal, text } = await start()
+    now += HOUR
+    const full = { ...store, note: () => Promise.reject(new Error('full')) }
+    expect(await createSessions({ store: full, clock }).find(text, '192.0.2.1')).toEqual(principal)
+  })
+
   async function readSeen(): Promise<unknown> {
     const rows = await runOnStore(home.config.store, 'select seen_at from session order by created_at desc limit 1')
     return rows[0]?.['seen_at']
