@@ -55,8 +55,10 @@ export function openFrame(host: HostPage, client: QueryClient): ReactElement {
       void client.prefetchQuery(ownersQuery(connector))
       if (selected) void client.prefetchQuery(credentialQuery(selected))
     },
-    onOtherPerson(session) {
+    onOtherPerson(session, { purpose }) {
       client.clear()
+      // Away from the overlay, which another had opened.
+      screens.navigate(stepPath(purpose, 'authenticate'), { replace: true })
       clearOthersDrafts(session)
       client.setQueryData(sessionQuery.queryKey, session)
       announce('Somebody else is signed in now. What was typed before was not sent.')

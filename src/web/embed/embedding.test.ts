@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { Session } from '../../contract/session.ts'
-import { startEmbedding } from './embedding.ts'
+import { startEmbedding, type Wish } from './embedding.ts'
 import type { HostSays } from './host-page.ts'
 
 test('a session is followed by another of the same person', async () => {
@@ -17,7 +17,7 @@ test('what waits is not sent in the name of somebody else', async () => {
   const restored = embedding.restoreSession()
   renewAs('grace')
   expect(await restored).toBe(false)
-  expect(onOtherPerson.mock.calls).toEqual([[toSession('grace')]])
+  expect(onOtherPerson.mock.calls).toEqual([[toSession('grace'), expect.objectContaining({ purpose: 'source' })]])
 })
 
 test('a host that does not answer is waited for no longer than twenty seconds', async () => {
@@ -40,7 +40,7 @@ test('a host that does not answer is waited for no longer than twenty seconds', 
 async function openEmbedding() {
   const listeners: ((message: HostSays) => void)[] = []
   const setBearer = vi.fn<(bearer: string) => void>()
-  const onOtherPerson = vi.fn<(session: Session) => void>()
+  const onOtherPerson = vi.fn<(session: Session, wish: Wish) => void>()
   const embedding = startEmbedding({
     host: {
       origin: 'https://app.example.com',

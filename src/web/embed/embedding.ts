@@ -40,7 +40,7 @@ type EmbeddingOptions = {
   /** There is a session: what will be shown can be asked for. */
   onSession: (session: Session, wish: Wish) => void
   /** Somebody else is signed in than before: nothing of theirs may be shown, nor sent in another's name. */
-  onOtherPerson: (session: Session) => void
+  onOtherPerson: (session: Session, wish: Wish) => void
 }
 
 /** Milliseconds for which a host may look for another token. */
@@ -141,8 +141,9 @@ export function startEmbedding(options: EmbeddingOptions): Embedding {
       const outcome = await renew()
       if (typeof outcome !== 'string') {
         const isSame = outcome.person.id === before.session.person.id && outcome.tenant.id === before.session.tenant.id
+        // Before anything is drawn for them.
+        if (!isSame) onOtherPerson(outcome, before.wish)
         change({ ...before, session: outcome, question: null })
-        if (!isSame) onOtherPerson(outcome)
         return isSame
       }
       host.send({ type: 'failed', code: outcome })

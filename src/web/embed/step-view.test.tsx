@@ -210,6 +210,7 @@ describe('a session that ends', () => {
     await expect.element(overlay()).not.toBeInTheDocument()
     await expect.element(announced()).toMatchTextContent(/Somebody else is signed in now/u)
     await expect.element(tile('Acme support')).toBeVisible()
+    await expect.element(overlay()).not.toBeInTheDocument()
     expect(host.latchkey.sent.filter(({ call }) => call === 'POST /api/credentials')).toEqual([])
   })
 })
