@@ -45,6 +45,13 @@ describe.each(engines)('a session on %s', (engine) => {
     return { principal, find: () => sessions[1].find(token.reveal(), '192.0.2.2'), text: token.reveal() }
   }
 
+  test('is started for somebody whose host names a team twice', async () => {
+    const { token } = await sessions[0].start({ ...holder, teams: ['twice', 'data', 'twice'] }, null)
+    expect(await sessions[1].find(token.reveal(), null)).not.toBeNull()
+    const rows = await runOnStore(home.config.store, "select id from team where id = 'twice'")
+    expect(rows).toHaveLength(1)
+  })
+
   test('is good where its use cannot be noted, as on a full disk', async () => {
     const { principal, text } = await start()
     now += HOUR

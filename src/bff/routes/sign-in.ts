@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { type Context, Hono } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
 import * as z from 'zod/mini'
 import { endpoints } from '../../contract/endpoints.ts'
+import { createHostPrefixCookie } from '../access/host-prefix-cookie.ts'
 import { holdSession } from '../access/hold-session.ts'
 import { describe } from '../http/describe.ts'
 import { query } from '../http/input.ts'
@@ -25,10 +25,10 @@ export type SignInRouteDependencies = Omit<SignInDependencies, 'openid' | 'sessi
 /** To the OpenID provider and back. Both are addresses that a browser goes to: what fails is a page that says so. */
 export function signInRoutes(dependencies: SignInRouteDependencies): Hono {
   const { publicUrl, attemptLimits, openid, log } = dependencies
-  const cookie = `latchkey-sign-in${publicUrl.protocol === 'https:' ? '' : `-${publicUrl.port}`}`
+  const cookie = createHostPrefixCookie(publicUrl, 'sign-in')
   const readBrowser = (c: Context): Secret | null => {
-    const value = getCookie(c, cookie, 'host')
-    return value !== undefined && BROWSER.test(value) ? new Secret(value) : null
+    const value = cookie.read(c)
+    return value !== null && BROWSER.test(value) ? new Secret(value) : null
   }
 
   return new Hono()
@@ -47,15 +47,7 @@ export function signInRoutes(dependencies: SignInRouteDependencies): Hono {
         const returnTo = toPagePath(publicUrl, c.req.valid('query').return)
         const url = await beginSignIn({ ...dependencies, openid }, { browser, returnTo })
         if (typeof url === 'string') return c.redirect(toProblemPath(url, returnTo), 303)
-        setCookie(c, cookie, browser.reveal(), {
-          prefix: 'host',
-          secure: true,
-          path: '/',
-          httpOnly: true,
-          // The provider sends the browser back from another site, by a link.
-          sameSite: 'Lax',
-          maxAge: ATTEMPT_LIFE / 1_000,
-        })
+        cookie.set(c, browser.reveal(), ATTEMPT_LIFE)
         return c.redirect(url.href, 303)
       },
     )

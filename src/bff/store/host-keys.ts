@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
-import * as z from 'zod/mini'
 import { type TenantRole, tenantRoleSchema } from '../../contract/person.ts'
 import type { Database } from './database.ts'
+import { readIds } from './json-ids.ts'
 import type { HostKeyTable } from './schema.ts'
 
 /** What the server of a product may, that shows Latchkey in a frame. */
@@ -105,17 +105,17 @@ export async function holdHostKey(transaction: Database, id: string): Promise<bo
 /** Of all keys in use. */
 export async function listHostOrigins(database: Database): Promise<string[]> {
   const rows = await database.selectFrom('host_key').select('origins').where('revoked_at', 'is', null).execute()
-  return rows.flatMap(({ origins }) => readTexts(origins))
+  return rows.flatMap(({ origins }) => readIds(origins))
 }
 
 function toHostKey(row: Selectable<HostKeyTable>): HostKey {
   return {
     id: row.id,
     name: row.name,
-    origins: readTexts(row.origins),
+    origins: readIds(row.origins),
     tenantId: row.tenant_id,
     role: tenantRoleSchema.parse(row.role),
-    connectors: row.connectors === null ? null : readTexts(row.connectors),
+    connectors: row.connectors === null ? null : readIds(row.connectors),
   }
 }
 
@@ -129,9 +129,3 @@ function toListed(row: Selectable<HostKeyTable>): ListedHostKey {
     revokedAt: row.revoked_at,
   }
 }
-
-function readTexts(json: string): string[] {
-  return textsSchema.parse(JSON.parse(json))
-}
-
-const textsSchema = z.array(z.string())

@@ -3,6 +3,7 @@ import { tenantRoleSchema } from '../../contract/person.ts'
 import { resourceKindSchema } from '../../contract/resource-kind.ts'
 import { signInSchema } from '../../contract/session.ts'
 import type { Database } from './database.ts'
+import { idsSchema } from './json-ids.ts'
 import type { SessionHolder } from './sessions.ts'
 
 export interface StoredOneTimeToken extends SessionHolder {
@@ -68,8 +69,6 @@ export async function spendOneTimeToken(
     },
   }
 }
-
-const idsSchema = z.array(z.string())
 
 /** What the column `session` holds. */
 const holderSchema = z.object({

@@ -19,13 +19,19 @@ export async function notePerson(
     )
     .execute()
   // In one order, so that colleagues who sign in at once wait for each other, and not in a ring.
-  for (const team of teams.toSorted()) {
-    await transaction
-      .insertInto('team')
-      .values({ tenant_id: tenantId, id: team, name_folded: foldCase(team), seen_at: now })
-      .onConflict((conflict) => conflict.columns(['tenant_id', 'id']).doUpdateSet({ seen_at: now }))
-      .execute()
-  }
+  // One that is named twice is one: PostgreSQL does not change a row twice in one statement.
+  const rows = [...new Set(teams)].toSorted().map((team) => ({
+    tenant_id: tenantId,
+    id: team,
+    name_folded: foldCase(team),
+    seen_at: now,
+  }))
+  if (rows.length === 0) return
+  await transaction
+    .insertInto('team')
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'id']).doUpdateSet({ seen_at: now }))
+    .execute()
 }
 
 /** That there is somebody, of whom nothing newer is known: who owned a credential before anybody signed in. */

@@ -1,10 +1,10 @@
 import type { Insertable, Selectable } from 'kysely'
-import * as z from 'zod/mini'
 import { tenantRoleSchema } from '../../contract/person.ts'
 import { resourceKindSchema } from '../../contract/resource-kind.ts'
 import { signInSchema } from '../../contract/session.ts'
 import type { Principal } from '../access/principal.ts'
 import type { Database, Store } from './database.ts'
+import { readIds } from './json-ids.ts'
 import type { SessionTable } from './schema.ts'
 
 /** Whose a session is, and what it is limited to. */
@@ -146,8 +146,8 @@ function readSession(row: Selectable<SessionTable>): StoredSession {
     id: row.person_id,
     name: row.person_name,
     role: tenantRoleSchema.parse(row.role),
-    teams: idsSchema.parse(JSON.parse(row.teams)),
-    connectors: row.connectors === null ? null : idsSchema.parse(JSON.parse(row.connectors)),
+    teams: readIds(row.teams),
+    connectors: row.connectors === null ? null : readIds(row.connectors),
     purpose: row.purpose === null ? null : resourceKindSchema.parse(row.purpose),
     signIn: signInSchema.parse(row.sign_in),
     pageOrigin: row.page_origin,
@@ -157,5 +157,3 @@ function readSession(row: Selectable<SessionTable>): StoredSession {
     expiresAt: row.expires_at,
   }
 }
-
-const idsSchema = z.array(z.string())
