@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { idSchema, ownerSchema, pageLimitSchema } from './credential.ts'
 import { credentialActionSchema, eventDetailSchema } from './credential-event.ts'
+import { authorizationFailureSchema } from './oauth.ts'
 import { comparableIdSchema } from './person.ts'
 import { signInSchema } from './session.ts'
 import { timeSchema } from './verdict.ts'
@@ -10,6 +11,8 @@ export const auditActionSchema = z.enum([
   ...credentialActionSchema.options,
   'credential.refused',
   'secret.checked',
+  'authorization.made',
+  'authorization.refused',
   'session.started',
   'session.ended',
   'session.refused',
@@ -23,6 +26,8 @@ export const outcomeSchema = z.enum(['done', 'refused'])
 export type Outcome = z.infer<typeof outcomeSchema>
 
 export const auditDetailSchema = z.extend(eventDetailSchema, {
+  /** Why an authorization came to nothing. */
+  authorization: z.optional(authorizationFailureSchema),
   key: z.optional(z.object({ id: z.string(), name: z.string() })),
   /** Of a session: how it was got, and why it was refused. */
   session: z.optional(

@@ -38,6 +38,10 @@ export const connectorSchema = z.object({
       /** For whom the method is, in a sentence. */
       summary: guideTextSchema,
       available: z.boolean(),
+      /** What somebody has to do who runs Latchkey, step by step, before it can be used. */
+      setUp: z.optional(z.array(guideTextSchema)),
+      /** In the place of the connector's own, which is about a secret that is typed in. */
+      guide: z.optional(guideSchema),
     }),
   ),
   fields: z.array(secretFieldSchema),

@@ -13,6 +13,7 @@ export const credentialActionSchema = z.enum([
   'credential.deleted',
   'credential.restored',
   'credential.erased',
+  'credential.uninstalled',
   'secret.replaced',
   'secret.replacement_refused',
   'resource.created',

@@ -99,6 +99,19 @@ export const createCredentialSchema = z.extend(checkSecretSchema, {
 })
 export type CreateCredential = z.input<typeof createCredentialSchema>
 
+/** The same for a token that the provider itself gave: the authorization holds it, and is used up by what is saved. */
+export const createAuthorizedCredentialSchema = z.strictObject({
+  connector: z.string(),
+  method: z.literal('oauth'),
+  /** Its id. One that is expired, used or somebody else's is `invalid_value` at `/authorization`. */
+  authorization: idSchema,
+  name: nameSchema,
+  description: z._default(descriptionSchema, ''),
+  acceptUnverified: z._default(z.boolean(), false),
+  acceptRestricted: z._default(z.boolean(), false),
+})
+export type CreateAuthorizedCredential = z.input<typeof createAuthorizedCredentialSchema>
+
 /** `PATCH /api/credentials/{id}`: what is left out stays as it is. */
 export const editCredentialSchema = z.strictObject({
   name: z.optional(nameSchema),
@@ -117,6 +130,29 @@ export const replaceSecretSchema = z.strictObject({
   acceptAccountChange: z._default(z.boolean(), false),
 })
 export type ReplaceSecret = z.input<typeof replaceSecretSchema>
+
+/** The same by the token that an authorization for this credential holds. */
+export const reconnectCredentialSchema = z.strictObject({
+  method: z.literal('oauth'),
+  authorization: idSchema,
+  acceptRestricted: z._default(z.boolean(), false),
+  acceptAccountChange: z._default(z.boolean(), false),
+})
+export type ReconnectCredential = z.input<typeof reconnectCredentialSchema>
+
+/**
+ * `DELETE /api/credentials/{id}`. Of one that was connected by OAuth the provider's installation goes with it, unless it is
+ * to be kept: its token then never works again, a restored credential has to be connected anew.
+ */
+export const deleteCredentialSchema = z.strictObject({
+  keepInstallation: z._default(
+    z.pipe(
+      z.enum(['true', 'false']),
+      z.transform((text) => text === 'true'),
+    ),
+    false,
+  ),
+})
 
 export const pageLimitSchema = z._default(
   z.pipe(
@@ -182,6 +218,25 @@ export const deletedCredentialSchema = z.extend(credentialSchema, {
   erasedAt: timeSchema,
 })
 export type DeletedCredential = z.infer<typeof deletedCredentialSchema>
+
+/** What became of the provider's installation when a credential was deleted that it gave the token of. */
+export const uninstallationSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('uninstalled') }),
+  /** `chosen`: the person wanted so. `used`: another credential works by the same installation. */
+  z.object({ kind: z.literal('kept'), reason: z.enum(['chosen', 'used']) }),
+  /** It may still be there: the provider could not be asked, or did not do it. */
+  z.object({
+    kind: z.literal('failed'),
+    reason: z.union([unreachableReasonSchema, z.enum(['rejected', 'throttled'])]),
+  }),
+])
+export type Uninstallation = z.infer<typeof uninstallationSchema>
+
+/** The answer to a deletion; `uninstallation` is null where there was nothing to uninstall. */
+export const justDeletedCredentialSchema = z.extend(deletedCredentialSchema, {
+  uninstallation: z.nullable(uninstallationSchema),
+})
+export type JustDeletedCredential = z.infer<typeof justDeletedCredentialSchema>
 
 /** `GET /api/deleted-credentials`: the last deleted first. */
 export const listDeletedCredentialsSchema = z.strictObject({

@@ -3,7 +3,7 @@ import type { RequestMethod } from '../../contract/configuration.ts'
 import type { ConnectorDetail } from '../../contract/connector-detail.ts'
 import type { Connector } from '../../contract/connector.ts'
 import type { Region, RegionChoice } from '../../contract/region.ts'
-import type { Account, Verdict } from '../../contract/verdict.ts'
+import type { Account, UnreachableReason, Verdict } from '../../contract/verdict.ts'
 import type { OutboundAnswer, OutboundResult } from '../provider/outbound.ts'
 import type { Secret } from '../vault/secret.ts'
 
@@ -51,12 +51,40 @@ export interface CheckRequest {
   headers: Readonly<Record<string, string | Secret>>
 }
 
+/** How a provider itself gives a token, with the person's consent: the authorization code flow (RFC 6749, 4.1). */
+export interface OAuthDefinition {
+  /** Origins of the pages where a person consents, one a region. A browser goes there; Latchkey itself calls none of them. */
+  pages: readonly { region: Region; url: string }[]
+  /** On such an origin. */
+  authorizePath: string
+  /** On the API's origin of the same region. */
+  tokenPath: string
+  /** Asked for in the address; null where the provider has it set with the app. */
+  scope: string | null
+  /** Whether the provider supports PKCE (RFC 7636). One that does not may refuse what it does not know. */
+  pkce: boolean
+  /** Of what the token endpoint gave; null where that cannot be a secret. */
+  toSecret(accessToken: string): SecretFields | null
+  /** Ends what the person consented to, with all that works by it. */
+  uninstall: {
+    /** Posted to the API's origin of the credential's region. */
+    request(secret: SecretFields): CheckRequest
+    judge(result: OutboundResult): Uninstalled
+  }
+}
+
+export type Uninstalled =
+  | { kind: 'uninstalled' }
+  | { kind: 'failed'; reason: UnreachableReason | 'rejected' | 'throttled' }
+
 /** A kind of system, whole: what a form needs to know, how its secret is parsed, checked and used. */
 export interface ConnectorDefinition {
   connector: Connector
   /** What it takes to configure a source or destination. */
   configuring: Omit<ConnectorDetail, keyof Connector | 'requestHeaders'>
   use: UseDefinition
+  /** Null where a secret is always typed in. */
+  oauth: OAuthDefinition | null
   /** From the body's `secret` to Secrets: the only place where the raw text is seen. */
   secretSchema: z.ZodMiniType<SecretFields, Record<string, unknown>>
   check: {

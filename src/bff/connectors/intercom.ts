@@ -8,6 +8,7 @@ import type { OutboundAnswer } from '../provider/outbound.ts'
 import { Secret } from '../vault/secret.ts'
 import type { ConnectorDefinition, Judgement } from './connector.ts'
 import { intercomConfiguring } from './intercom-configuring.ts'
+import { intercomOAuth, intercomOAuthGuide } from './intercom-oauth.ts'
 import { authorize, INTERCOM_VERSION, intercomUse, WINDOW } from './intercom-use.ts'
 import { providerTextSchema } from './provider-text.ts'
 
@@ -26,6 +27,7 @@ const connector: Connector = {
       name: 'OAuth',
       summary: 'For **other companies’ workspaces**. Intercom’s terms ask for it wherever a token is not your own.',
       available: false,
+      guide: intercomOAuthGuide,
     },
   ],
   fields: [
@@ -164,14 +166,30 @@ const regions: ReadonlyMap<string, Region> = new Map([
   ['australia', 'au'],
 ])
 
+const secretSchema = z.strictObject({
+  accessToken: z.pipe(
+    accessTokenSchema,
+    z.transform((token: string) => new Secret(token)),
+  ),
+})
+
+const unreachableReasons = {
+  dns: 'dns',
+  refused: 'refused',
+  forbidden: 'refused',
+  tls: 'tls',
+  timeout: 'timeout',
+  broken: 'unexpected_answer',
+  too_large: 'unexpected_answer',
+} as const
+
 /** Intercom: an access token, checked with `GET /me` on the workspace's regional host. */
 export const intercom = {
   connector,
-  secretSchema: z.strictObject({
-    accessToken: z.pipe(
-      accessTokenSchema,
-      z.transform((token: string) => new Secret(token)),
-    ),
+  secretSchema,
+  oauth: intercomOAuth({
+    toSecret: (accessToken) => secretSchema.safeParse({ accessToken }).data ?? null,
+    unreachableReasonOf: (reason) => unreachableReasons[reason],
   }),
   configuring: intercomConfiguring,
   use: intercomUse,
@@ -205,16 +223,6 @@ export const intercom = {
     regionOf: (account) => regions.get(account.region?.trim().toLowerCase() ?? '') ?? null,
   },
 } satisfies ConnectorDefinition
-
-const unreachableReasons = {
-  dns: 'dns',
-  refused: 'refused',
-  forbidden: 'refused',
-  tls: 'tls',
-  timeout: 'timeout',
-  broken: 'unexpected_answer',
-  too_large: 'unexpected_answer',
-} as const
 
 function findJudgement(status: number, { errors }: ErrorList): Judgement | null {
   const code = errors[0]?.code ?? ''

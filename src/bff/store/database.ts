@@ -5,6 +5,7 @@ import { createFirstTables } from './migrations/0001-credentials.ts'
 import { createCredentialLife } from './migrations/0002-credential-life.ts'
 import { createCredentialUse } from './migrations/0003-credential-use.ts'
 import { createPeople } from './migrations/0004-people.ts'
+import { createOAuth } from './migrations/0005-oauth.ts'
 import {
   createPool,
   createPostgresDialect,
@@ -90,6 +91,7 @@ async function migrate(engine: Engine, database: Database): Promise<void> {
     '0002-credential-life': createCredentialLife(engine),
     '0003-credential-use': createCredentialUse(engine),
     '0004-people': createPeople(engine),
+    '0005-oauth': createOAuth(engine),
   }
   const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(migrations) } })
   const executed = await sql<{ name: string }>`select name from ${sql.table(MIGRATION_TABLE)}`

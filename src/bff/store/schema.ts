@@ -25,6 +25,7 @@ export interface Tables {
   team: TeamTable
   credential_grant: CredentialGrantTable
   host_key: HostKeyTable
+  oauth_authorization: OAuthAuthorizationTable
 }
 
 /** One row: proves that the keyring at hand is the one the store was made with. */
@@ -305,4 +306,35 @@ export interface HostKeyTable {
   created_at: string
   last_used_at: string | null
   revoked_at: string | null
+}
+
+/** What somebody brings from a provider's authorize page. */
+export interface OAuthAuthorizationTable {
+  id: string
+  tenant_id: string
+  person_id: string
+  person_name: string
+  /** Null where nobody is asked to sign in. */
+  session_id: string | null
+  connector: string
+  /** Whose authorize page and token endpoint. */
+  region: string
+  /** The credential that is connected again; null for a new one. */
+  credential_id: string | null
+  state_hash: string
+  /** Of the cookie of the browser that went: only that one may come back. */
+  browser_hash: string
+  /** Path of the page to come back to; null where a window went. */
+  return_to: string | null
+  /** `waiting`; `taken`: it has come back, which none can do twice; `authorized`; `failed`. */
+  state: string
+  failure: string | null
+  /** JSON. */
+  verdict: string | null
+  /** Under the authorization's own id, as version 0 of what may become a credential's. */
+  sealed_secret: string | null
+  secret_hash: string | null
+  created_at: string
+  taken_at: string | null
+  expires_at: string
 }

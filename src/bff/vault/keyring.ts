@@ -30,7 +30,7 @@ export interface Keyring {
   hash(purpose: HashPurpose, data: string | Secret): string
 }
 
-const hashPurposes = ['fingerprint', 'idempotency', 'key-check', 'sign-in'] as const
+const hashPurposes = ['fingerprint', 'idempotency', 'key-check', 'sign-in', 'oauth'] as const
 export type HashPurpose = (typeof hashPurposes)[number]
 
 /** @throws {StartError} for a keyring that is broken or that others can read. Null when there is none. */

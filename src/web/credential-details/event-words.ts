@@ -26,6 +26,10 @@ function deed(connector: Pick<Connector, 'name'>, { action, actor, detail }: Cre
       return 'restored it'
     case 'credential.erased':
       return 'erased it for good'
+    case 'credential.uninstalled':
+      return detail.reason
+        ? `could not uninstall Latchkey’s app at ${connector.name}`
+        : `uninstalled Latchkey’s app at ${connector.name}`
     case 'secret.replaced':
       return after(
         workspace

@@ -16,6 +16,9 @@ export const actionGroups: readonly [group: string, actions: readonly (readonly 
       ['credential.deleted', 'Credential deleted'],
       ['credential.restored', 'Credential restored'],
       ['credential.erased', 'Credential erased'],
+      ['credential.uninstalled', 'App uninstalled'],
+      ['authorization.made', 'Connected by OAuth'],
+      ['authorization.refused', 'Not connected by OAuth'],
     ],
   ],
   [
