@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type Page, test as base } from 'playwright/test'
@@ -31,12 +31,7 @@ export const test = base.extend<{ latchkey: Latchkey; complaints: string[] }, { 
     async ({}, provide) => {
       const home = createHome()
       const sandbox = await createSandbox()
-      const { us, eu, au } = sandbox.origins
-      const environment = {
-        LATCHKEY_INTERCOM_API_US: us,
-        LATCHKEY_INTERCOM_API_EU: eu,
-        LATCHKEY_INTERCOM_API_AU: au,
-      }
+      const environment = toEnvironment(home, sandbox)
       let running: RunningLatchkey = await startLatchkey(home, environment)
       const { origin, cookie } = running
       await provide({
@@ -81,6 +76,22 @@ export const test = base.extend<{ latchkey: Latchkey; complaints: string[] }, { 
 })
 
 export { expect } from 'playwright/test'
+
+/** As an operator has set it up: every call goes to the sandbox, and so does whoever connects by OAuth. */
+function toEnvironment(home: string, { origins, oauthClient }: RunningSandbox): Record<string, string> {
+  const secretFile = join(home, 'intercom-client-secret')
+  writeFileSync(secretFile, oauthClient.secret, { mode: 0o600 })
+  return {
+    LATCHKEY_INTERCOM_CLIENT_ID: oauthClient.id,
+    LATCHKEY_INTERCOM_CLIENT_SECRET_FILE: secretFile,
+    ...Object.fromEntries(
+      Object.entries(origins).flatMap(([region, origin]) => [
+        [`LATCHKEY_INTERCOM_API_${region.toUpperCase()}`, origin],
+        [`LATCHKEY_INTERCOM_PAGES_${region.toUpperCase()}`, origin],
+      ]),
+    ),
+  }
+}
 
 /** What the BFF has in memory as well, its keys; and who is signed in. All else was made by a test. */
 const kept = new Set([

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
 import { createSandbox, type RunningSandbox } from '../sandbox/sandbox.ts'
 import { CLIENT_HEADER, IDEMPOTENCY_KEY_HEADER } from '../contract/endpoints.ts'
+import { leave, withOAuth } from './fixture/authorization.ts'
 import { makeAuthorization } from './fixture/data-plane-key.ts'
 import { HOST_ORIGIN, type MadeHostKey, makeHostKey, makeHostSession, toHostSession } from './fixture/host-key.ts'
 import {
@@ -54,6 +55,13 @@ const answers: Record<string, readonly number[]> = {
   'POST /api/embed/session': [201, 201, 201, 201, 201, 201, 201, 201, 201, 201],
   'GET /api/sign-in': [404, 404, 404, 404, 404, 404, 404, 404, 404, 404],
   'GET /api/sign-in/callback': [404, 404, 404, 404, 404, 404, 404, 404, 404, 404],
+
+  'GET /api/oauth/:connector/callback': [303, 303, 303, 303, 303, 303, 303, 303, 303, 303],
+  'POST /api/oauth/:connector/uninstalled': [202, 202, 202, 202, 202, 202, 202, 202, 202, 202],
+  'POST /api/oauth/:connector/start': [401, 201, 201, 201, 201, 201, 201, 201, 401, 401],
+  // Its owner's: nobody else sees it, nor learns whether there is one.
+  'GET /api/oauth/:connector/authorizations/:authorization': [401, 404, 404, 404, 404, 200, 404, 200, 401, 401],
+  'DELETE /api/oauth/:connector/authorizations/:authorization': [401, 204, 204, 204, 204, 204, 204, 204, 401, 401],
 
   'GET /api/connectors': [401, 200, 200, 200, 200, 200, 200, 200, 401, 401],
   'GET /api/connectors/:connector': [401, 200, 200, 200, 200, 200, 200, 200, 401, 401],
@@ -116,7 +124,7 @@ describe.each(engines)('who may what on %s', (engine) => {
   let everybody: Record<Asker, Pick<Latchkey, 'app'>>
   beforeAll(async () => {
     sandbox = await createSandbox()
-    home = await createTestHome(engine, sandbox.origins)
+    home = withOAuth(await createTestHome(engine, sandbox.origins), sandbox)
     latchkey = await openForPeople(home)
     store = await openStore(home.config.store)
     hostKey = await makeHostKey(home.config, { tenantId: 'local' })
@@ -216,6 +224,7 @@ describe.each(engines)('who may what on %s', (engine) => {
     const hostSession = await makeHostSession(latchkey, hostKey, { tenant: 'local', user: ada })
     const link = await latchkey.sessions.issue({ ...frameless, signIn: 'link', pageOrigin: null, hostKeyId: null })
     return {
+      authorization: (await leave(everybody.owner)).id,
       credential: made.id,
       deleted: deleted.id,
       resource,
@@ -249,6 +258,8 @@ const bodies: Record<string, (ids: Record<string, string>) => unknown> = {
     name: 'Contacts',
   }),
   'PATCH /api/resources/:resource': () => ({ kind: 'source', name: 'Renamed' }),
+  'POST /api/oauth/:connector/start': () => ({}),
+  'POST /api/oauth/:connector/uninstalled': () => ({ app_id: 'abc12345' }),
   'POST /v1/sessions': () => toHostSession({ tenant: 'local' }),
 }
 

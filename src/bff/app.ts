@@ -12,7 +12,7 @@ import { pageRoutes } from './http/page.ts'
 import { answerProblem } from './http/problem.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { connectorRoutes } from './routes/connectors.ts'
-import { oneCredentialRoutes } from './routes/credential.ts'
+import { type OneCredentialDependencies, oneCredentialRoutes } from './routes/credential.ts'
 import { credentialAccessRoutes } from './routes/credential-access.ts'
 import { credentialEventRoutes } from './routes/credential-events.ts'
 import { credentialOwnerRoutes } from './routes/credential-owners.ts'
@@ -24,6 +24,7 @@ import { eventRoutes } from './routes/events.ts'
 import { healthRoutes } from './routes/health.ts'
 import { hostCredentialRoutes } from './routes/host-credentials.ts'
 import { type HostSessionDependencies, hostSessionRoutes } from './routes/host-sessions.ts'
+import { oauthRoutes, type OAuthRouteDependencies } from './routes/oauth.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { oneResourceRoutes } from './routes/resource.ts'
@@ -32,6 +33,7 @@ import { sandboxRoutes } from './routes/sandbox.ts'
 import { type SessionDependencies, sessionRoutes } from './routes/session.ts'
 import { signInRoutes, type SignInRouteDependencies } from './routes/sign-in.ts'
 import { type TestRequestDependencies, testRequestRoutes } from './routes/test-request.ts'
+import { uninstalledRoutes } from './routes/uninstalled.ts'
 import { isStoreError } from './store/database.ts'
 import type { Metrics } from './usage/metrics.ts'
 
@@ -39,8 +41,10 @@ export interface AppDependencies
   extends
     SessionDependencies,
     HostSessionDependencies,
+    OAuthRouteDependencies,
     CredentialDependencies,
     CredentialSecretDependencies,
+    OneCredentialDependencies,
     CredentialUsageDependencies,
     SignInRouteDependencies,
     TestRequestDependencies {
@@ -57,7 +61,7 @@ export interface AppDependencies
 
 /** Latchkey as a function of a Request: no port, no globals. */
 export function createApp(dependencies: AppDependencies): Hono {
-  const { log, metrics, readClient, publicUrl, pageFolder, sandboxTokens, store, clock } = dependencies
+  const { log, metrics, readClient, publicUrl, pageFolder, sandboxTokens, store, clock, oauthProviders } = dependencies
   const app = new Hono()
 
   app.use(async (c, next) => {
@@ -90,7 +94,9 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.route('/', metricsRoutes(metrics))
   app.route('/', sessionRoutes(dependencies))
   app.route('/', signInRoutes(dependencies))
-  app.route('/', connectorRoutes({ isSandbox: sandboxTokens !== null }))
+  app.route('/', connectorRoutes({ isSandbox: sandboxTokens !== null, oauthProviders, publicUrl }))
+  app.route('/', oauthRoutes(dependencies))
+  app.route('/', uninstalledRoutes(dependencies))
   app.route('/', credentialRoutes(dependencies))
   app.route('/', oneCredentialRoutes(dependencies))
   app.route('/', credentialSecretRoutes(dependencies))

@@ -29,6 +29,8 @@ test('without a variable set there is a default for everything', () => {
     sandbox: false,
     logLevel: 'info',
     operatorOrigins: [],
+    operatorPages: [],
+    oauthClients: [],
     proxy: null,
     watchInterval: 24 * 60 * 60 * 1_000,
     webhook: null,
@@ -119,6 +121,12 @@ describe('what a variable may not be: one line says so, names it, and repeats no
     ['https_proxy', ['http://']],
     ['LATCHKEY_INTERCOM_API_EU', ['http://127.0.0.1.example.org', 'http://10.0.0.1']],
     ['LATCHKEY_INTERCOM_API_AU', ['https://gateway.example#a', 'file:///etc/passwd']],
+    ['LATCHKEY_INTERCOM_PAGES_US', ['http://app.example', 'https://app.example/oauth']],
+    ['LATCHKEY_INTERCOM_CLIENT_ID', ['two words', 'ümlaut', 'x'.repeat(201)]],
+    [
+      'LATCHKEY_INTERCOM_CLIENT_SECRET_FILE',
+      [join(folder, 'none'), writeSecret('empty', '\n'), writeSecret('lines', 'canary\ncanary')],
+    ],
     ['LATCHKEY_WATCH_HOURS', ['721', '-1', '0.5', '1e2', '24h', 'daily', '0x18']],
     [
       'LATCHKEY_WEBHOOK_URL',
@@ -167,6 +175,41 @@ test('a password comes out of its file whole, whatever it holds, without the lin
   expect([store.url.host, store.url.pathname]).toEqual(['db.example:5433', '/latchkey'])
 })
 
+describe('an OAuth client', () => {
+  const secret = randomBytes(20).toString('hex')
+  const set = () => ({
+    LATCHKEY_INTERCOM_CLIENT_ID: 'b5c7',
+    LATCHKEY_INTERCOM_CLIENT_SECRET_FILE: writeSecret('client', `${secret}\n`),
+  })
+
+  test('is what Latchkey is called at the provider, with a secret that does not print', () => {
+    const config = parse({ ...set(), LATCHKEY_PUBLIC_URL: 'https://localhost' })
+    expect(config.oauthClients).toMatchObject([{ connector: 'intercom', clientId: 'b5c7' }])
+    expect(config.oauthClients[0]?.clientSecret.reveal()).toBe(secret)
+    expect(JSON.stringify(config)).not.toContain(secret)
+  })
+
+  test.each(['LATCHKEY_INTERCOM_CLIENT_ID', 'LATCHKEY_INTERCOM_CLIENT_SECRET_FILE'])(
+    'without %s is said in a line that names it',
+    (missing) => {
+      expect(parseConfig({ ...set(), [missing]: '' })).toEqual([
+        expect.stringMatching(new RegExp(`^${missing} must be set as well`, 'u')),
+      ])
+    },
+  )
+
+  test('needs an https origin to be sent back to, unless this machine plays the provider’s pages', () => {
+    expect(parseConfig(set())).toEqual([
+      expect.stringMatching(/^LATCHKEY_PUBLIC_URL must be an https origin: Intercom/u),
+    ])
+    const pages = Object.fromEntries(
+      ['US', 'EU', 'AU'].map((region) => [`LATCHKEY_INTERCOM_PAGES_${region}`, 'http://127.0.0.1:9000']),
+    )
+    expect(parse({ ...set(), ...pages }).operatorPages).toHaveLength(3)
+    expect(parseConfig({ ...set(), LATCHKEY_INTERCOM_PAGES_US: 'https://app.example' })).toHaveLength(1)
+  })
+})
+
 describe('a webhook', () => {
   test.each([
     ['https://hooks.example/latchkey?team=data', 'whsec_', 24],
@@ -210,6 +253,11 @@ const variables = [
   'LATCHKEY_WATCH_HOURS',
   'LATCHKEY_WEBHOOK_URL',
   'LATCHKEY_WEBHOOK_SECRET_FILE',
+  'LATCHKEY_INTERCOM_PAGES_US',
+  'LATCHKEY_INTERCOM_PAGES_EU',
+  'LATCHKEY_INTERCOM_PAGES_AU',
+  'LATCHKEY_INTERCOM_CLIENT_ID',
+  'LATCHKEY_INTERCOM_CLIENT_SECRET_FILE',
 ]
 
 function writeSecret(name: string, text: string): string {

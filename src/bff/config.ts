@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import type { Region } from '../contract/region.ts'
 import { readWhoAsks, type WhoAsks } from './access/sign-in-config.ts'
-import { isSafeToCall, parseOrigin, parseUrl, type ReadVariable, readSecretFile } from './config-value.ts'
+import { isLoopback, isSafeToCall, parseOrigin, parseUrl, type ReadVariable, readSecretFile } from './config-value.ts'
+import type { ConnectorDefinition } from './connectors/connector.ts'
 import { connectors } from './connectors/registry.ts'
 import type { OutboundProxy } from './provider/outbound.ts'
 import type { StoreLocation } from './store/database.ts'
@@ -21,12 +22,22 @@ export interface Config extends WhoAsks {
   logLevel: LogLevel
   /** What the operator put in the place of a connector's API origin. */
   operatorOrigins: { connector: string; region: Region; origin: string }[]
+  /** The same for the pages where people consent: a browser goes there, Latchkey itself does not. */
+  operatorPages: { connector: string; region: Region; origin: string }[]
+  /** What Latchkey is called at the providers that give tokens by OAuth. A connector without one takes typed secrets alone. */
+  oauthClients: OAuthClient[]
   /** What the calls to providers go through; null for none. */
   proxy: OutboundProxy | null
   /** Milliseconds between two checks of a credential by the watch; 0 for no watch. */
   watchInterval: number
   /** Who is told when a credential begins to fail or works again; null for nobody. */
   webhook: WebhookTarget | null
+}
+
+export interface OAuthClient {
+  connector: string
+  clientId: string
+  clientSecret: Secret
 }
 
 export interface WebhookTarget {
@@ -93,6 +104,15 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     }),
   )
 
+  const operatorPages = connectors.flatMap(({ connector, oauth }) =>
+    (oauth?.pages ?? []).flatMap(({ region }) => {
+      const name = `LATCHKEY_${connector.id.toUpperCase()}_PAGES_${region.toUpperCase()}`
+      const origin = read(name, parseApiOrigin, null, 'an https origin, or an http origin on loopback, without a path')
+      return origin === null ? [] : [{ connector: connector.id, region, origin }]
+    }),
+  )
+  const oauthClients = connectors.flatMap(readOAuthClient)
+
   // As everywhere: the small letters count where both are set.
   const whichever = (name: string): string => (environment[name.toLowerCase()]?.trim() ? name.toLowerCase() : name)
   const proxyUrl = read(whichever('HTTPS_PROXY'), parseProxyUrl, null, 'http://host:port or https://host:port')
@@ -114,9 +134,32 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     sandbox,
     logLevel,
     operatorOrigins,
+    operatorPages,
+    oauthClients,
     proxy,
     watchInterval,
     webhook,
+  }
+
+  /** An id without its secret gets no token, nor the other way round. */
+  function readOAuthClient({ connector, oauth }: ConnectorDefinition): OAuthClient[] {
+    if (!oauth) return []
+    const prefix = `LATCHKEY_${connector.id.toUpperCase()}_CLIENT`
+    const [idName, secretName] = [`${prefix}_ID`, `${prefix}_SECRET_FILE`]
+    const before = wrong.length
+    const clientId = read(idName, parseClientId, null, 'a client id: printable characters without spaces')
+    const clientSecret = read(secretName, readClientSecret, null, 'a file with the client secret, in a line')
+    if (clientId !== null && clientSecret) {
+      if (!sandbox && !mayReturnTo(publicUrl, operatorPages, connector.id)) {
+        wrong.push(`LATCHKEY_PUBLIC_URL must be an https origin: ${connector.name} sends nobody back to another.`)
+      }
+      return [{ connector: connector.id, clientId, clientSecret }]
+    }
+    const missing = clientId === null ? idName : secretName
+    if ((clientId ?? clientSecret) !== null && wrong.length === before) {
+      wrong.push(`${missing} must be set as well: ${idName} and ${secretName} belong together.`)
+    }
+    return []
   }
 
   /** What is sent is signed, so that neither of the two makes sense alone. */
@@ -179,6 +222,22 @@ function parseWebhookUrl(text: string): URL | null {
   const url = parseUrl(text)
   const isBare = url && url.username === '' && url.password === '' && url.hash === ''
   return isBare && isSafeToCall(url) ? url : null
+}
+
+/** A provider's own pages go back to https alone; those that play it on this machine, to this machine as well. */
+function mayReturnTo(publicUrl: URL, operatorPages: Config['operatorPages'], connector: string): boolean {
+  if (publicUrl.protocol === 'https:') return true
+  const pages = operatorPages.filter((each) => each.connector === connector)
+  return pages.length > 0 && pages.every(({ origin }) => isLoopback(new URL(origin).hostname))
+}
+
+function parseClientId(text: string): string | null {
+  return /^[\x21-\x7e]{1,200}$/u.test(text) ? text : null
+}
+
+function readClientSecret(path: string): Secret | null {
+  const text = readSecretFile(path) ?? ''
+  return /^[\x21-\x7e]{1,1000}$/u.test(text) ? new Secret(text) : null
 }
 
 function readWebhookSecret(path: string): Secret | null {

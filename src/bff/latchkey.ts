@@ -15,10 +15,12 @@ import { createRateBudgets } from './budget/rate-budgets.ts'
 import type { Config, WebhookTarget } from './config.ts'
 import { connectors } from './connectors/registry.ts'
 import { createRecentVerdicts } from './credential/recent-verdicts.ts'
+import { createOAuthProviders } from './oauth/oauth-providers.ts'
 import { createOpenIdProvider } from './openid/openid-provider.ts'
 import { createOriginOf } from './provider/api-origins.ts'
 import { type Check, createCheck } from './provider/check.ts'
 import { createOutbound } from './provider/outbound.ts'
+import { createUninstall } from './provider/uninstall.ts'
 import { createAskVerdict } from './proxy/ask-verdict.ts'
 import { createBreakers } from './proxy/breakers.ts'
 import { createCallProvider } from './proxy/call-provider.ts'
@@ -75,12 +77,13 @@ export async function openLatchkey(
     operatorOrigins: config.operatorOrigins.map(({ origin }) => origin),
     proxy: config.proxy,
   })
+  const originOf = createOriginOf(config)
   const checking = {
     log,
     clock,
     store,
     vault: createVault(keyring, createDataKeys(store, clock)),
-    originOf: createOriginOf(config),
+    originOf,
     checkSchedule: createCheckSchedule(config.watchInterval),
     statusChanges: config.webhook ? createStatusChanges(clock) : untoldStatusChanges,
     rateBudgets: createRateBudgets({ store, clock, wait }),
@@ -135,6 +138,8 @@ export async function openLatchkey(
     pageFolder: join(import.meta.dirname, '../../dist'),
     sandboxTokens,
     recentVerdicts: createRecentVerdicts(clock),
+    uninstall: createUninstall({ outbound, originOf }),
+    oauthProviders: createOAuthProviders({ config, outbound, originOf }),
     idempotencyKeys,
     keyring,
   })

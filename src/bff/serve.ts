@@ -9,6 +9,7 @@ import { type Latchkey, openLatchkey } from './latchkey.ts'
 import { createLog } from './log.ts'
 import { openInBrowser } from './open-in-browser.ts'
 import { StartError } from './start-error.ts'
+import { Secret } from './vault/secret.ts'
 
 /** Milliseconds that requests in flight have to end when Latchkey is asked to. */
 const DRAIN = 12_000
@@ -38,7 +39,7 @@ export async function serve(environment: NodeJS.ProcessEnv, words: readonly stri
       log.fatal('sandbox ended')
       fail(['The sandbox ended, which all calls went to. Start Latchkey again.'])
     })
-    const latchkey = await openLatchkey(sandbox ? withSandbox(config, sandbox.origins) : config, {
+    const latchkey = await openLatchkey(sandbox ? withSandbox(config, sandbox) : config, {
       log,
       sandboxTokens: sandbox?.tokens ?? null,
       onNewKeyring: () => askForBackup(config),
@@ -77,11 +78,15 @@ async function startOwnSandbox(): Promise<StartedSandbox> {
   })
 }
 
-function withSandbox(config: Config, origins: Record<'us' | 'eu' | 'au', string>): Config {
+function withSandbox(config: Config, { origins, oauthClient }: StartedSandbox): Config {
   const regions = ['us', 'eu', 'au'] as const
+  const everywhere = regions.map((region) => ({ connector: 'intercom', region, origin: origins[region] }))
+  const { id: clientId, secret } = oauthClient
   return {
     ...config,
-    operatorOrigins: regions.map((region) => ({ connector: 'intercom', region, origin: origins[region] })),
+    operatorOrigins: everywhere,
+    operatorPages: everywhere,
+    oauthClients: [{ connector: 'intercom', clientId, clientSecret: new Secret(secret) }],
   }
 }
 

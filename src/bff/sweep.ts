@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { eraseExpired, type EraseCredentialDependencies } from './credential/erase-credential.ts'
+import { eraseExpiredAuthorizations } from './oauth/give-up-authorization.ts'
 import { deleteUsageBefore } from './store/credential-usage.ts'
 import { forgetOldChecks } from './store/audit-event-list.ts'
 import { sweepSessions } from './store/sessions.ts'
@@ -28,6 +29,7 @@ export async function sweep(
       await idempotencyKeys.sweep()
       await leases.sweep()
       await sweepSessions(store, clock())
+      await eraseExpiredAuthorizations({ store, clock })
       await forgetOldChecks(store, clock())
       await deleteUsageBefore(store, firstOfHours(clock()))
       if (!(await eraseExpired({ store, clock }))) log.warn('erased secrets are still in the store’s files')

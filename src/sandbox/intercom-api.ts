@@ -5,6 +5,7 @@ import { isAccessToken, type Random } from './access-token.ts'
 import { type IntercomErrorName, intercomErrors, makeRequestId, type Refusal, toErrorList } from './error-list.ts'
 import { isIntercomVersion } from './intercom-version.ts'
 import { isMisbehaviour, type Misbehaviour } from './misbehaviours.ts'
+import type { OAuthServer } from './oauth-server.ts'
 import { isRefusal, type Reply } from './operations/operation.ts'
 import { findOperation } from './operations/operations.ts'
 import { createRateWindows, type RateWindow } from './rate-windows.ts'
@@ -24,6 +25,14 @@ export type Call = {
   body?: string | null
 }
 
+/** Who calls, and how they are answered. */
+interface Caller {
+  token: string
+  window: RateWindow
+  behaviour: Behaviour
+  workspace: Workspace
+}
+
 /** What goes over the wire, `after` milliseconds, or how the wire is mistreated. */
 export type Answer =
   | { status: number; headers: Readonly<Record<string, string>>; body: string; after?: number }
@@ -37,12 +46,14 @@ export function createIntercomApi(dependencies: {
   samples: SampleToken[]
   /** What became of tokens since, whatever they were; may change. */
   behaviours?: ReadonlyMap<string, Behaviour>
+  /** Tokens that OAuth gave; may change. */
+  oauth?: Pick<OAuthServer, 'grants' | 'uninstall'>
   clock: () => number
   random: Random
   /** By token; Intercom's default unless given. */
   callsAWindow?: number | undefined
 }): (call: Call) => Answer {
-  const { behaviours, clock, random } = dependencies
+  const { behaviours, oauth, clock, random } = dependencies
   const samples = new Map(dependencies.samples.map((sample) => [sample.token, sample]))
   const windows = createRateWindows(clock, dependencies.callsAWindow)
   const recordsOf = createWorkspaceRecords()
@@ -51,7 +62,7 @@ export function createIntercomApi(dependencies: {
     const token = /^Bearer (\S+)$/u.exec(call.authorization ?? '')?.[1]
     if (token === undefined) return refuse(call.authorization === undefined ? 'missing_authorization' : 'unauthorized')
     if (!isAccessToken(token)) return refuse('unauthorized')
-    const sample = samples.get(token)
+    const sample = samples.get(token) ?? oauth?.grants.get(token)
     const behaviour = behaviours?.get(token) ?? sample?.behaviour ?? 'accepted'
     const workspace = sample?.workspace ?? workspaceOf(token)
     // The default host routes a call to the workspace's own region, as Intercom's pages say. What another region's host
@@ -61,20 +72,22 @@ export function createIntercomApi(dependencies: {
     const refusal = refusals[behaviour]
     if (refusal) return refuse(refusal)
     const window = behaviour === 'throttled' ? windows.usedUp() : windows.count(token)
-    const reply = answerAuthenticated(call, window, behaviour, workspace)
+    const reply = answerAuthenticated(call, { token, window, behaviour, workspace })
     const answer = isRefusal(reply) ? toRefused(reply, window) : toAnswered(reply, window, call.version)
     return behaviour === 'slow' ? { ...answer, after: slowness } : answer
   }
 
   function answerAuthenticated(
     { method, url, version, body }: Call,
-    window: RateWindow,
-    behaviour: Behaviour,
-    workspace: Workspace,
+    { token, window, behaviour, workspace }: Caller,
   ): Reply | Refusal {
     if (window.exceeded) return { error: 'rate_limit_exceeded', message: windows.exceededMessage }
     if (version !== undefined && !isIntercomVersion(version)) return { error: 'intercom_version_invalid' }
     const [path = '', search] = url.split('?', 2)
+    // What Intercom answers to it, and to a token that OAuth did not give, is unknown.
+    if (method === 'POST' && path === '/auth/uninstall') {
+      return oauth?.uninstall(token) ? { body: {} } : { error: 'unauthorized' }
+    }
     // Intercom's HTTP Responses page: a method that an endpoint does not support is a 404 as well; its 405 means that
     // this kind of admin may not do something. What it says to HEAD is unknown.
     const found = findOperation(method, path)

@@ -8,9 +8,9 @@ process.on('disconnect', () => process.exit(0))
 process.on('SIGINT', () => {})
 
 const given = Number(process.argv[2])
-const { origins, tokens } = await createSandbox({ callsAWindow: given > 0 ? given : undefined })
+const { origins, tokens, oauthClient } = await createSandbox({ callsAWindow: given > 0 ? given : undefined })
 // Without a channel, or once the parent is gone, nobody would ever end this process.
 if (process.send === undefined || !process.connected) process.exit(1)
-process.send({ origins, tokens }, undefined, undefined, (error) => {
+process.send({ origins, tokens, oauthClient }, undefined, undefined, (error) => {
   if (error) process.exit(1)
 })

@@ -31,10 +31,13 @@ export function createRequestLog(): {
   }
 }
 
+/** In the address of the page to consent on: it is good for one callback. */
+const STATE = /([?&]state=)[^&]*/u
+
 function toLoggedRequest({ method = '', url = '', headers: given }: IncomingMessage): LoggedRequest {
   const headers: Record<string, string> = {}
   for (const name in given) {
     headers[name] = name === 'authorization' ? '[token]' : withoutAccessTokens(String(given[name]))
   }
-  return { method, path: withoutAccessTokens(url), headers, bodyLength: 0 }
+  return { method, path: withoutAccessTokens(url).replace(STATE, '$1[state]'), headers, bodyLength: 0 }
 }

@@ -7,6 +7,7 @@ import type { Random } from './access-token.ts'
 import { type Answer, type Call, createIntercomApi } from './intercom-api.ts'
 import { startLoopbackServer } from './loopback-server.ts'
 import { misbehave } from './misbehaviours.ts'
+import { createOAuthServer, type OAuthCall, type OAuthClient } from './oauth-server.ts'
 import { readBody } from './request-body.ts'
 import { createRequestLog, type LoggedRequest } from './request-log.ts'
 import { makeSampleTokens } from './sample-tokens.ts'
@@ -15,6 +16,8 @@ export type RunningSandbox = {
   /** One origin a region, all on loopback. */
   origins: Record<Region, string>
   tokens: Sandbox['tokens']
+  /** The app that gets tokens by OAuth. */
+  oauthClient: OAuthClient
   /** The latest thousand requests to any region, oldest first. */
   requests: readonly LoggedRequest[]
   /** Where the `redirect` token's answers point. Whatever is logged here followed a redirect. */
@@ -33,16 +36,25 @@ export type RunningSandbox = {
  *
  * @param options.clock Milliseconds since 1970; rate windows follow it.
  * @param options.random Where tokens, ids and request ids come from.
+ * @param options.redirectUris Where OAuth may lead back to, exact; unless given, the callback of any Latchkey on this machine.
  * @param options.callsAWindow Calls that a token has in ten seconds; 1,667 unless given.
  */
 export async function createSandbox(
-  options: { clock?: () => number; random?: Random; callsAWindow?: number | undefined } = {},
+  options: {
+    clock?: () => number
+    random?: Random
+    callsAWindow?: number | undefined
+    redirectUris?: readonly string[]
+  } = {},
 ): Promise<RunningSandbox> {
   const random = options.random ?? randomBytes
   const samples = makeSampleTokens(random)
   const behaviours = new Map<string, Behaviour>()
-  const { clock = Date.now, callsAWindow } = options
-  const api = createIntercomApi({ samples, behaviours, random, clock, callsAWindow })
+  const { clock = Date.now, callsAWindow, redirectUris = null } = options
+  const oauthClient = { id: toHex(random(16)), secret: toHex(random(32)) }
+  const revoke = (token: string) => void behaviours.set(token, 'revoked')
+  const oauth = createOAuthServer({ samples, client: oauthClient, redirectUris, revoke, clock, random })
+  const api = createIntercomApi({ samples, behaviours, oauth, random, clock, callsAWindow })
   let isDown = false
   const log = createRequestLog()
   const redirectLog = createRequestLog()
@@ -57,7 +69,9 @@ export async function createSandbox(
       const logged = log.add(request)
       void readBody(request, (bytes) => (logged.bodyLength += bytes)).then((body) => {
         if (body === undefined) return
-        const answer = isDown ? outage : api(toCall(region, request, body))
+        const answer = isDown
+          ? outage
+          : (oauth.answer(toOAuthCall(region, request, body)) ?? api(toCall(region, request, body)))
         return respond(answer, request, response, redirectTarget.origin)
       })
     })
@@ -66,14 +80,13 @@ export async function createSandbox(
   return {
     origins: { us: us.origin, eu: eu.origin, au: au.origin },
     tokens: samples.map(({ behaviour, region, token, expects }) => ({ behaviour, region, token, expects })),
+    oauthClient,
     requests: log.requests,
     redirectTarget: { origin: redirectTarget.origin, requests: redirectLog.requests },
     setBehaviour: (token, behaviour) => {
       behaviours.set(token, behaviour)
     },
-    revoke: (token) => {
-      behaviours.set(token, 'revoked')
-    },
+    revoke,
     setOutage: (wanted) => {
       isDown = wanted
     },
@@ -88,6 +101,18 @@ const outage: Answer = { status: 503, headers: {}, body: '' }
 function toCall(region: Region, { method = '', url = '', headers }: IncomingMessage, body: string | null): Call {
   const version = headers['intercom-version']?.toString()
   return { region, method, url, authorization: headers.authorization, version, body }
+}
+
+function toOAuthCall(
+  region: Region,
+  { method = '', url = '', headers }: IncomingMessage,
+  body: string | null,
+): OAuthCall {
+  return { region, method, url, contentType: headers['content-type'] ?? '', body: body ?? '' }
+}
+
+function toHex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex')
 }
 
 async function respond(answer: Answer, request: IncomingMessage, response: ServerResponse, elsewhere: string) {

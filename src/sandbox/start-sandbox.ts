@@ -4,7 +4,10 @@ import { setTimeout } from 'node:timers/promises'
 import * as z from 'zod/mini'
 import { sandboxSchema } from '../contract/sandbox.ts'
 
-const startedSchema = z.extend(sandboxSchema, { origins: z.object({ us: z.url(), eu: z.url(), au: z.url() }) })
+const startedSchema = z.extend(sandboxSchema, {
+  origins: z.object({ us: z.url(), eu: z.url(), au: z.url() }),
+  oauthClient: z.object({ id: z.string(), secret: z.string() }),
+})
 
 export interface StartedSandbox extends z.infer<typeof startedSchema> {
   /** Settled once its process has ended, asked to or not. */

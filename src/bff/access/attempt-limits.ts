@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js'
 
 /** Somebody shows something that may open a door. */
 export interface Attempt {
-  door: 'session' | 'embeddedSession' | 'hostKey' | 'proxy' | 'signIn'
+  door: 'session' | 'embeddedSession' | 'hostKey' | 'proxy' | 'signIn' | 'oauth'
   /** Null for what came over no network: it is not limited by where it comes from. */
   address: string | null
   /**

@@ -25,6 +25,14 @@ export const doors: Readonly<Record<string, Door>> = {
   'GET /api/connectors/:connector': 'session',
   'GET /api/sandbox': 'session',
 
+  // Single-use state, and the cookie of the browser that left.
+  'GET /api/oauth/:connector/callback': 'open',
+  // A hint from whomever, which changes nothing by itself.
+  'POST /api/oauth/:connector/uninstalled': 'open',
+  'POST /api/oauth/:connector/start': 'session',
+  'GET /api/oauth/:connector/authorizations/:authorization': 'session',
+  'DELETE /api/oauth/:connector/authorizations/:authorization': 'session',
+
   'GET /api/credentials': 'session',
   'POST /api/credentials': 'session',
   'POST /api/credentials/check': 'session',

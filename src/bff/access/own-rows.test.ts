@@ -1,10 +1,13 @@
 import type { KyselyPlugin } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { oauthEndpoints } from '../../contract/oauth.ts'
 import { change } from '../fixture/change.ts'
+import { leave, pathOf } from '../fixture/authorization.ts'
 import { callAsHost, makeHostKey, makeHostSession } from '../fixture/host-key.ts'
 import {
   createTestHome,
   freshToken,
+  get,
   openTestLatchkey,
   post,
   type TestHome,
@@ -14,6 +17,7 @@ import { runOnStore } from '../fixture/raw-store.ts'
 import { type ScriptedProvider, startScriptedProvider } from '../fixture/scripted-provider.ts'
 import type { Latchkey } from '../latchkey.ts'
 import { type Database, openStore, type Store } from '../store/database.ts'
+import { Secret } from '../vault/secret.ts'
 
 /** What says who is asking: until it is known there is no tenant to ask by. */
 const DOORS = new Set(['session', 'one_time_token', 'host_key', 'data_plane_key', 'sign_in_attempt'])
@@ -29,7 +33,9 @@ let home: TestHome
 let latchkey: Latchkey
 beforeAll(async () => {
   provider = await startScriptedProvider()
+  const client = { connector: 'intercom', clientId: 'latchkey', clientSecret: new Secret(crypto.randomUUID()) }
   home = await createTestHome('sqlite', provider.origins)
+  home.config.oauthClients.push(client)
   latchkey = await openTestLatchkey(home, { open: async (location) => listen(await openStore(location)) })
   await runOnStore(home.config.store, "insert into person values ('local', 'bob', 'Bob', 'bob', '2026')")
 })
@@ -81,6 +87,10 @@ test('S10 whatever is asked for somebody is asked of their tenant’s rows alone
   }
   await post(latchkey, '/api/credentials', toCredentialBody())
   await post(latchkey, '/api/resources', { ...draft, name: 'Others' })
+  const { id: authorization } = await leave(latchkey)
+  const connecting = pathOf(oauthEndpoints.authorization, authorization)
+  expect((await get(latchkey, connecting)).status).toBe(200)
+  expect((await change(latchkey, 'DELETE', connecting)).status).toBe(204)
   await change(latchkey, 'DELETE', `/api/credentials/${erased}`)
   expect((await change(latchkey, 'DELETE', `/api/deleted-credentials/${erased}`)).status).toBeLessThan(400)
 
@@ -123,6 +133,12 @@ const apart = [
   'POST /api/embed/session',
   'GET /api/sign-in',
   'GET /api/sign-in/callback',
+  'POST /api/oauth/:connector/start',
+  'GET /api/oauth/:connector/authorizations/:authorization',
+  'DELETE /api/oauth/:connector/authorizations/:authorization',
+  // Only the state tells whose it is, and the workspace that an app was uninstalled from.
+  'GET /api/oauth/:connector/callback',
+  'POST /api/oauth/:connector/uninstalled',
 ]
 
 async function readId(answer: Response): Promise<string> {

@@ -4,11 +4,11 @@ import type { RegionChoice } from '../../contract/region.ts'
 import type { ConnectorDefinition, SecretFields } from '../connectors/connector.ts'
 import type { Check } from '../provider/check.ts'
 import { addAuditEvent } from '../store/audit-events.ts'
-import { findBySecret, findByWorkspace } from '../store/credential-conflicts.ts'
 import type { Store } from '../store/database.ts'
 import type { Refusal } from '../refusal.ts'
 import { reaches } from '../store/credential-access.ts'
 import type { Vault } from '../vault/vault.ts'
+import { findKin } from './find-kin.ts'
 import type { RecentVerdicts } from './recent-verdicts.ts'
 import { otherConnector } from './refuse-without-right.ts'
 import { toVerdictDetail } from './verdict-detail.ts'
@@ -48,11 +48,5 @@ export async function checkSecret(
 
   const secretHash = vault.hash(secret, { tenantId, connector })
   recentVerdicts.keep({ secretHash, region }, verdict)
-  const { database } = store.of(tenantId)
-  const duplicate = await findBySecret(database, principal, { connector, secretHash })
-  const workspaceId = verdict.kind === 'accepted' ? verdict.account?.workspaceId : null
-  const sameWorkspace = workspaceId
-    ? await findByWorkspace(database, principal, { connector, workspaceId }, { exceptId: duplicate?.id })
-    : []
-  return { ...verdict, ...(duplicate?.existing && { existing: duplicate.existing }), sameWorkspace }
+  return { ...verdict, ...(await findKin(store.of(tenantId).database, principal, { connector, secretHash, verdict })) }
 }

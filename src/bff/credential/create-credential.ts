@@ -11,7 +11,7 @@ import { addAuditEvent } from '../store/audit-events.ts'
 import { reaches } from '../store/credential-access.ts'
 import { findConflict } from '../store/credential-conflicts.ts'
 import { insertCredential, type NewCredential, readNew } from '../store/credentials.ts'
-import type { Store } from '../store/database.ts'
+import type { Database, Store } from '../store/database.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { CheckSchedule } from '../watch/check-schedule.ts'
 import type { RecentVerdicts } from './recent-verdicts.ts'
@@ -41,6 +41,8 @@ export interface CreateCredentialRequest {
   acceptRestricted: boolean
   signal: AbortSignal
   hold: Hold<Credential>
+  /** Uses up, in the transaction of the save, what the secret comes from. It throws where that is gone. */
+  useUp?(transaction: Database): Promise<void>
 }
 
 /**
@@ -105,6 +107,7 @@ export async function createCredential(
       await request.hold.assertHeld(transaction)
       return (await findConflict(transaction, principal, credential)) ?? { code: 'store_unavailable' }
     }
+    await request.useUp?.(transaction)
     const detail = { ...toVerdictDetail(verdict), status: credential.status }
     const event = { action: 'credential.created', connector, credentialId: id, detail } as const
     await addAuditEvent(transaction, principal, now, event)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono } from 'hono'
 import { etag } from 'hono/etag'
+import { connectWindowPath } from '../../contract/oauth.ts'
 import { parseHostOrigin } from '../access/host-origin.ts'
 import type { HostKeys } from '../access/host-keys.ts'
 import { answerProblem } from './problem.ts'
@@ -51,6 +52,10 @@ export function pageRoutes(folder: string, { mayFrame }: Pick<HostKeys, 'mayFram
       // Nothing in it is anybody's: pages of any origin may load it, as a module and under an integrity hash.
       c.set('isForEverybody', true)
       c.header('access-control-allow-origin', '*')
+    })
+    .use(connectWindowPath, async (c, next) => {
+      c.set('keepsOpener', true)
+      return next()
     })
     .use(serveStatic({ root: folder, index: 'index.html', precompressed: true }))
     .use(async (c, next) => {

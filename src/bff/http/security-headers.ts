@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 
 declare module 'hono' {
@@ -7,6 +7,8 @@ declare module 'hono' {
     framedBy?: string
     /** There where pages of any origin may load this answer. */
     isForEverybody?: true
+    /** There for what a window passes that another one watches: the page it was opened by is to see whether it is closed. */
+    keepsOpener?: true
   }
 }
 
@@ -25,6 +27,8 @@ const closed = {
     trustedTypes: ["'none'"],
   },
   crossOriginEmbedderPolicy: 'require-corp',
+  // A window that it has opened, at a provider, stays in its sight; whoever opens this page has no hold of it.
+  crossOriginOpenerPolicy: 'same-origin-allow-popups',
   permissionsPolicy: { camera: [], microphone: [], geolocation: [], usb: [], payment: [] },
   referrerPolicy: 'no-referrer',
   // Latchkey has no TLS of its own: whoever puts TLS in front decides on HSTS.
@@ -37,15 +41,23 @@ const closed = {
 /** A page that isolates itself (Cross-Origin-Embedder-Policy) is given nothing that does not say so. */
 const forOthers = { ...closed, crossOriginResourcePolicy: 'cross-origin' }
 
+/** Each redirect on the way counts (html.spec.whatwg.org, cross-origin opener policies), so that of the callback, too. */
+const forWatched = { ...closed, crossOriginOpenerPolicy: 'unsafe-none' }
+
 const guardClosed = secureHeaders(closed)
+const guardWatched = secureHeaders(forWatched)
 const guardForOthers = secureHeaders(forOthers)
 
 /** What the answer turned out to be decides; whatever it did not ask for stays closed. */
 export const securityHeaders: MiddlewareHandler = async (c, next) => {
   await next()
-  const { framedBy, isForEverybody } = c.var
-  const guard = framedBy ? guardFramedBy(framedBy) : isForEverybody ? guardForOthers : guardClosed
-  await guard(c, () => Promise.resolve())
+  await chooseGuard(c.var)(c, () => Promise.resolve())
+}
+
+function chooseGuard({ framedBy, isForEverybody, keepsOpener }: Context['var']): MiddlewareHandler {
+  if (framedBy) return guardFramedBy(framedBy)
+  if (isForEverybody) return guardForOthers
+  return keepsOpener ? guardWatched : guardClosed
 }
 
 /** X-Frame-Options knows no origin but one's own, and is left out: where both are there, the policy counts (CSP 3, 6.4.2.2). */

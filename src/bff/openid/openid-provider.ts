@@ -15,8 +15,8 @@ import {
   None,
   ResponseBodyError,
 } from 'openid-client'
+import { fetchByOutbound, TIMEOUT } from '../provider/fetch-by-outbound.ts'
 import type { Outbound } from '../provider/outbound.ts'
-import { fetchByOutbound, TIMEOUT } from './fetch-by-outbound.ts'
 import type { OpenIdSettings } from './settings.ts'
 
 /** What binds an answer to the question: none of it leaves Latchkey but as the protocol has it. */

@@ -30,7 +30,6 @@ afterAll(async () => {
 /** What a check and a save have in common. */
 const secretCases: [string, object, string, string][] = [
   ['an unknown connector', { connector: 'zendesk' }, '/connector', 'invalid_value'],
-  ['a method that a typed secret is not of', { method: 'oauth' }, '/method', 'invalid_value'],
   ['a connector of another type', { connector: ['intercom'] }, '/connector', 'invalid_value'],
   ['no connector', { connector: undefined }, '/connector', 'required'],
   ['an unknown region', { region: 'mars' }, '/region', 'invalid_value'],
@@ -101,6 +100,21 @@ describe.each(['/api/credentials', '/api/credentials/check'])('a POST of %s is r
     const inside = `{"connector":"intercom","secret":${nest}}`
     await expectProblem(await post(latchkey, path, inside), 422, 'invalid_input')
   })
+})
+
+test('a check takes a typed secret alone', async () => {
+  const path = '/api/credentials/check'
+  const response = await post(latchkey, path, { ...bodyFor(path), method: 'oauth' })
+  await expectInvalid(response, [{ pointer: '/method', code: 'invalid_value' }])
+})
+
+test('a credential of what the provider gave has no secret of its own, and names where it comes from', async () => {
+  const path = '/api/credentials'
+  await expectInvalid(await post(latchkey, path, { ...bodyFor(path), method: 'oauth', connector: 'zendesk' }), [
+    { pointer: '/connector', code: 'invalid_value' },
+    { pointer: '/authorization', code: 'required' },
+    { pointer: '/secret', code: 'unknown_field' },
+  ])
 })
 
 describe('a credential is refused for', () => {

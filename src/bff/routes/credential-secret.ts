@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import { credentialSchema, replaceSecretSchema } from '../../contract/credential.ts'
+import { credentialSchema, reconnectCredentialSchema, replaceSecretSchema } from '../../contract/credential.ts'
 import { endpoints } from '../../contract/endpoints.ts'
 import { verdictSchema } from '../../contract/verdict.ts'
 import { checkCredential } from '../credential/check-credential.ts'
+import { reconnectCredential } from '../credential/reconnect-credential.ts'
 import { replaceSecret, type ReplaceSecretDependencies } from '../credential/replace-secret.ts'
 import { bodilessChangeRefusals, changeRefusals, describe } from '../http/describe.ts'
 import { readIfMatch } from '../http/etag.ts'
@@ -53,6 +54,7 @@ export function credentialSecretRoutes(dependencies: CredentialSecretDependencie
       }),
       bodyOfConnector(
         (secret) => z.extend(replaceSecretSchema, secret),
+        reconnectCredentialSchema,
         async (c) => {
           const id = parseId(c.req.param('credential') ?? '')
           const credential =
@@ -61,14 +63,17 @@ export function credentialSecretRoutes(dependencies: CredentialSecretDependencie
         },
       ),
       async (c) => {
-        const credentialId = c.req.param('credential')
-        const replaced = await replaceSecret(dependencies, {
-          ...c.req.valid('json'),
+        const body = c.req.valid('json')
+        const asking = {
           principal: c.get('principal'),
-          credentialId,
+          credentialId: c.req.param('credential'),
           matches: readIfMatch(c),
           signal: c.req.raw.signal,
-        })
+        }
+        const replaced =
+          'authorization' in body
+            ? await reconnectCredential(dependencies, { ...asking, ...body })
+            : await replaceSecret(dependencies, { ...asking, ...body })
         return 'code' in replaced ? answerProblem(c, replaced) : c.json(replaced, 200, { etag: replaced.etag })
       },
     )

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import {
   checkedSecretSchema,
   checkSecretSchema,
+  createAuthorizedCredentialSchema,
   createCredentialSchema,
   credentialPageSchema,
   credentialSchema,
@@ -11,13 +12,14 @@ import {
 import { endpoints } from '../../contract/endpoints.ts'
 import { getConnector } from '../connectors/registry.ts'
 import { checkSecret } from '../credential/check-secret.ts'
+import { createAuthorizedCredential } from '../credential/create-authorized-credential.ts'
 import { createCredential, type CreateCredentialDependencies } from '../credential/create-credential.ts'
 import { changeRefusals, describe } from '../http/describe.ts'
 import { createOnce, type IdempotencyDependencies } from '../http/idempotency.ts'
 import { answerInvalidCursor, query } from '../http/input.ts'
 import { answerProblem } from '../http/problem.ts'
 import { listCredentials } from '../store/credential-list.ts'
-import { bodyByConnector } from './secret-body.ts'
+import { authorizingConnector, bodyByConnector } from './secret-body.ts'
 
 export interface CredentialDependencies extends CreateCredentialDependencies, IdempotencyDependencies {}
 
@@ -77,12 +79,17 @@ export function credentialRoutes(dependencies: CredentialDependencies): Hono {
           'provider_unreachable',
         ],
       }),
-      bodyByConnector((own) => z.extend(createCredentialSchema, own)),
+      bodyByConnector(
+        (own) => z.extend(createCredentialSchema, own),
+        z.extend(createAuthorizedCredentialSchema, { connector: authorizingConnector() }),
+      ),
       (c) => {
         const { connector, ...body } = c.req.valid('json')
         const asking = { principal: c.get('principal'), definition: getConnector(connector), signal: c.req.raw.signal }
         return createOnce(c, dependencies, asking.principal, (hold) =>
-          createCredential(dependencies, { ...asking, ...body, hold }),
+          'authorization' in body
+            ? createAuthorizedCredential(dependencies, { ...asking, ...body, hold })
+            : createCredential(dependencies, { ...asking, ...body, hold }),
         )
       },
     )

@@ -4,6 +4,7 @@ import addFormats from 'ajv-formats'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { endpoints } from '../../contract/endpoints.ts'
 import { createSandbox, type RunningSandbox } from '../../sandbox/sandbox.ts'
+import { comeBack, consent, withOAuth } from '../fixture/authorization.ts'
 import { change } from '../fixture/change.ts'
 import {
   createTestHome,
@@ -41,7 +42,7 @@ let latchkey: Latchkey
 let openApi: OpenApi
 beforeAll(async () => {
   sandbox = await createSandbox()
-  home = await createTestHome('sqlite', sandbox.origins)
+  home = withOAuth(await createTestHome('sqlite', sandbox.origins), sandbox)
   latchkey = await openTestLatchkey(home, { sandboxTokens: sandbox.tokens })
   openApi = (await (await get(latchkey, endpoints.openapi)).json()) as OpenApi
 })
@@ -78,7 +79,9 @@ describe('the OpenAPI document', () => {
         const operation = `${method} ${path}`
         const isBodiless = ['get', 'delete'].includes(method) || /\{credential\}\/(?:check|restore)$/u.test(path)
         expect(requestBody === undefined, operation).toBe(isBodiless)
-        expect(required.includes('header Latchkey-Client'), operation).toBe(method !== 'get' && !isForHosts(path))
+        expect(required.includes('header Latchkey-Client'), operation).toBe(
+          method !== 'get' && !isForHosts(path) && !path.endsWith('/uninstalled'),
+        )
         const isConditional = /^(?:patch|delete) \/api\/(?:credentials|resources)\/[^/]+$|\/secret$/u.test(operation)
         expect(parameters.map(({ name }) => name).includes('If-Match'), operation).toBe(isConditional)
         const isMaking = ['/api/credentials', '/api/resources'].includes(path) && method === 'post'
@@ -132,14 +135,45 @@ describe('what Latchkey answers is what the document says:', () => {
     const resource = { kind: 'source', connector: 'intercom', credentialId: id, name: 'Conversations' }
     const resourceId = await expectAsDescribed('POST', '/api/resources', 201, resource)
     for (const path of Object.keys(openApi.paths)) {
-      // Without an OpenID provider there is nowhere to go to.
-      if (!openApi.paths[path]?.['get'] || isForHosts(path) || path.startsWith(endpoints.signIn)) continue
+      // Without an OpenID provider there is nowhere to go to; the way by OAuth has a test of its own.
+      const isElsewhere = isForHosts(path) || path.startsWith(endpoints.signIn) || path.startsWith('/api/oauth/')
+      if (!openApi.paths[path]?.['get'] || isElsewhere) continue
       await expectAsDescribed('GET', path, 200, undefined, {
         connector: 'intercom',
         credential: id,
         resource: resourceId,
       })
     }
+  })
+
+  test('and by OAuth, until it is deleted and uninstalled', async () => {
+    const connector = 'intercom'
+    const [start, callback, one] = [
+      '/api/oauth/{connector}/start',
+      '/api/oauth/{connector}/callback',
+      '/api/oauth/{connector}/authorizations/{authorization}',
+    ]
+    await expectAsDescribed('POST', start, 404, {}, { connector: 'zendesk' })
+    await expectAsDescribed('POST', start, 422, { region: 'mars' }, { connector })
+    const started = await post(latchkey, start.replace('{connector}', connector), {})
+    const cookie = started.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    const { authorizationUrl } = (await started.clone().json()) as { authorizationUrl: string }
+    const authorization = await expectDescribed('POST', start, 201, started)
+    await expectAsDescribed('GET', one, 200, undefined, { connector, authorization })
+    const returned = await comeBack(latchkey, await consent(new URL(authorizationUrl)), cookie)
+    await expectDescribed('GET', callback, 303, returned)
+    await expectAsDescribed('GET', one, 200, undefined, { connector, authorization })
+    const body = { connector, method: 'oauth', authorization, name: 'By OAuth' }
+    const credential = await expectAsDescribed('POST', '/api/credentials', 201, body)
+    await expectAsDescribed('POST', '/api/credentials', 422, { ...body, name: 'Again' })
+    const again = { method: 'oauth', authorization: crypto.randomUUID() }
+    const path = `/api/credentials/${credential}/secret`
+    const reconnected = await change(latchkey, 'PUT', path, { body: again })
+    await expectDescribed('PUT', '/api/credentials/{credential}/secret', 422, reconnected)
+    await expectAsDescribed('DELETE', one, 204, undefined, { connector, authorization })
+    await expectAsDescribed('GET', one, 404, undefined, { connector, authorization })
+    await expectAsDescribed('POST', '/api/oauth/{connector}/uninstalled', 202, { app_id: 'abc12345' }, { connector })
+    await expectAsDescribed('DELETE', '/api/credentials/{credential}', 200, undefined, { credential })
   })
 
   test('and a host’s', async () => {

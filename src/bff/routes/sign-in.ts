@@ -6,6 +6,7 @@ import { createHostPrefixCookie } from '../access/host-prefix-cookie.ts'
 import { holdSession } from '../access/hold-session.ts'
 import { describe } from '../http/describe.ts'
 import { query } from '../http/input.ts'
+import { toPagePath } from '../http/page-path.ts'
 import { answerProblem } from '../http/problem.ts'
 import {
   ATTEMPT_LIFE,
@@ -83,14 +84,6 @@ export function signInRoutes(dependencies: SignInRouteDependencies): Hono {
 }
 
 const BROWSER = /^[\w-]{43}$/u
-
-/** A screen of this page's own. Whatever else somebody put there leads to the first one: it could be a page that plays this one. */
-function toPagePath({ origin }: URL, path = '/'): string {
-  const url = URL.canParse(path, origin) ? new URL(path, origin) : null
-  // `/.//evil.example` comes out as a path that a browser reads as a host.
-  const isOwn = url?.origin === origin && /^\/(?!\/|api\/)/u.test(url.pathname)
-  return isOwn ? `${url.pathname}${url.search}` : '/'
-}
 
 /** The page says what happened there, and from there one may try again. */
 function toProblemPath(problem: SignInProblem, returnTo: string): string {

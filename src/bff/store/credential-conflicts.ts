@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Credential, NamedCredential } from '../../contract/credential.ts'
 import { type Asker, keepSeen, type Owned, seenBy } from './credential-access.ts'
 import type { NewCredential } from './credentials.ts'
@@ -90,6 +91,22 @@ export async function findByWorkspace(
     .orderBy('id')
     .limit(NAMED)
     .execute()
+}
+
+/** Whether a credential works, of whatever tenant, by what a workspace has installed: not one that was typed in. */
+export async function hasInstallation(
+  database: Database,
+  { connector, workspaceId }: { connector: string; workspaceId: string },
+): Promise<boolean> {
+  const row = await database
+    .selectFrom('credential')
+    .select('id')
+    .where('connector', '=', connector)
+    .where('workspace_id', '=', workspaceId)
+    .where('method', '=', sql.lit('oauth'))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** What a conflict tells of what stands in the way. */

@@ -31,6 +31,35 @@ export async function moveToDeleted(
   return toDeletedCredential(deleted, access)
 }
 
+/** The sealed secret of what was deleted; null where it is back already, or erased. */
+export async function findDeletedSecret(
+  database: Database,
+  { tenantId, credentialId }: { tenantId: string; credentialId: string },
+): Promise<{ sealedSecret: string; secretVersion: number } | null> {
+  const row = await database
+    .selectFrom('deleted_credential')
+    .select(['sealed_secret', 'secret_version'])
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', credentialId)
+    .executeTakeFirst()
+  return row ? { sealedSecret: row.sealed_secret, secretVersion: row.secret_version } : null
+}
+
+/** That the provider has ended what its secret was for, wherever the row stands by now: restored, it says so. */
+export async function noteUninstalled(
+  transaction: Database,
+  { tenantId, credentialId, at }: { tenantId: string; credentialId: string; at: string },
+): Promise<void> {
+  for (const table of ['deleted_credential', 'credential'] as const) {
+    await transaction
+      .updateTable(table)
+      .set({ status: 'failed', status_reason: 'revoked', status_since: at, rejected_at: null })
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', credentialId)
+      .execute()
+  }
+}
+
 /** A deleted row, which until the transaction ends nobody else restores or erases. */
 export async function lockDeletedCredential(
   transaction: Database,

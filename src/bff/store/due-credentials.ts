@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { RegionChoice } from '../../contract/region.ts'
 import { regionChoiceSchema } from '../../contract/region.ts'
 import type { Store } from './database.ts'
@@ -84,4 +85,36 @@ export function createDueCredentials(store: Store, clock: () => Date): DueCreden
       }
     },
   }
+}
+
+/** Milliseconds after a check for which nothing makes another worth while. */
+const JUST_CHECKED = 60 * 1_000
+
+/** Credentials; a workspace has a few. */
+const MOST = 1_000
+
+/** Has the watch ask at once about what works, of whatever tenant, by what a workspace has installed. */
+export async function bringForwardInstallation(
+  store: Pick<Store, 'note'>,
+  { connector, workspaceId, now }: { connector: string; workspaceId: string; now: Date },
+): Promise<void> {
+  const at = now.toISOString()
+  const justNow = new Date(now.getTime() - JUST_CHECKED).toISOString()
+  await store.note((connection) =>
+    connection
+      .updateTable('credential')
+      .set({ check_due_at: at })
+      .where('id', 'in', (installed) =>
+        installed
+          .selectFrom('credential as installed')
+          .select('installed.id')
+          .where('installed.connector', '=', connector)
+          .where('installed.workspace_id', '=', workspaceId)
+          .where('installed.method', '=', sql.lit('oauth'))
+          .where('installed.check_due_at', '>', at)
+          .where((or) => or.or([or('installed.checked_at', 'is', null), or('installed.checked_at', '<=', justNow)]))
+          .limit(MOST),
+      )
+      .execute(),
+  )
 }

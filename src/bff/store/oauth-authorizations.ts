@@ -55,6 +55,23 @@ export async function insertAuthorization(transaction: Database, authorization: 
     .execute()
 }
 
+/** Gives up, of those of a person that wait, all but the latest: nobody fills the store by pressing a button. */
+export async function keepLatestWaiting(
+  transaction: Database,
+  { tenantId, personId, most }: { tenantId: string; personId: string; most: number },
+): Promise<void> {
+  const waiting = await transaction
+    .selectFrom('oauth_authorization')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where('person_id', '=', personId)
+    .where('state', '=', 'waiting')
+    .orderBy('id', 'desc')
+    .execute()
+  const old = waiting.slice(most).map(({ id }) => id)
+  if (old.length > 0) await transaction.deleteFrom('oauth_authorization').where('id', 'in', old).execute()
+}
+
 /** Of any tenant, by the state that the provider sent back. */
 export async function findAuthorizationByState(
   database: Database,

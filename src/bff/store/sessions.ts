@@ -46,6 +46,17 @@ export async function findSession(database: Database, tokenHash: string, now: st
   return row ? readSession(row) : null
 }
 
+/** Whether nobody has ended it, on whichever instance. */
+export async function isSessionOpen(database: Database, id: string, now: string): Promise<boolean> {
+  const row = await database
+    .selectFrom('session')
+    .select('id')
+    .where('id', '=', id)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** That a session was used; when it is over for want of use moves with it. */
 export async function noteSessionSeen(
   store: Pick<Store, 'note'>,

@@ -13,6 +13,11 @@ export interface SecretPlace {
   version: number
 }
 
+/** Where what an authorization brought waits to be saved. No credential's place: neither opens in the other's. */
+export function placeOfAuthorization({ tenantId, id }: { tenantId: string; id: string }): SecretPlace {
+  return { tenantId, credentialId: id, version: 0 }
+}
+
 /** Seals secrets under their tenant's data key, opens them again, and tells whether two are the same. */
 export interface Vault {
   seal(secret: SecretFields, place: SecretPlace): Promise<string>

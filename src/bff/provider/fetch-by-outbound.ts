@@ -1,5 +1,5 @@
 import type { CustomFetch } from 'openid-client'
-import type { Outbound } from '../provider/outbound.ts'
+import type { Outbound } from './outbound.ts'
 
 /** Bytes of an answer: the keys of a large provider take 20 kB. */
 const LIMIT = 256 * 1_024
@@ -19,7 +19,7 @@ export function fetchByOutbound(outbound: Pick<Outbound, 'request'>): CustomFetc
       signal: signal ?? AbortSignal.timeout(TIMEOUT),
       maxBytes: LIMIT,
     })
-    if (answer.kind === 'failed') throw new OpenIdUnreachableError(answer.reason)
+    if (answer.kind === 'failed') throw new ProviderUnreachableError(answer.reason)
     const answered = new Headers()
     for (const [name, value] of Object.entries(answer.headers)) {
       if (value !== undefined) answered.set(name, Array.isArray(value) ? value.join(', ') : value)
@@ -32,10 +32,10 @@ export function fetchByOutbound(outbound: Pick<Outbound, 'request'>): CustomFetc
 export const TIMEOUT = 10_000
 
 /** The provider gave no answer. */
-export class OpenIdUnreachableError extends Error {
-  override name = 'OpenIdUnreachableError'
+export class ProviderUnreachableError extends Error {
+  override name = 'ProviderUnreachableError'
 
   constructor(reason: string) {
-    super(`The OpenID provider gave no answer (${reason})`)
+    super(`The provider gave no answer (${reason})`)
   }
 }
