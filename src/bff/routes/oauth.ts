@@ -33,10 +33,6 @@ export function oauthRoutes(dependencies: OAuthRouteDependencies): Hono {
     const value = cookie.read(c)
     return value !== null && BROWSER.test(value) ? new Secret(value) : null
   }
-  const own = (c: Context, connector: string, authorization: string) => {
-    const id = parseId(authorization)
-    return id ? { principal: c.get('principal'), connector, id } : null
-  }
 
   return new Hono()
     .post(
@@ -99,7 +95,7 @@ export function oauthRoutes(dependencies: OAuthRouteDependencies): Hono {
         refusals: ['not_found', 'store_unavailable'],
       }),
       async (c) => {
-        const asked = own(c, c.req.param('connector'), c.req.param('authorization'))
+        const asked = toOwn(c, c.req.param('connector'), c.req.param('authorization'))
         const authorization = asked && (await readAuthorization(dependencies, asked))
         return authorization ? c.json(authorization) : answerProblem(c, { code: 'not_found' })
       },
@@ -112,7 +108,7 @@ export function oauthRoutes(dependencies: OAuthRouteDependencies): Hono {
         refusals: bodilessChangeRefusals,
       }),
       async (c) => {
-        const asked = own(c, c.req.param('connector'), c.req.param('authorization'))
+        const asked = toOwn(c, c.req.param('connector'), c.req.param('authorization'))
         if (asked) await giveUpAuthorization(dependencies, asked)
         return c.body(null, 204)
       },
@@ -120,3 +116,8 @@ export function oauthRoutes(dependencies: OAuthRouteDependencies): Hono {
 }
 
 const BROWSER = /^[\w-]{43}$/u
+
+function toOwn(c: Context, connector: string, authorization: string) {
+  const id = parseId(authorization)
+  return id ? { principal: c.get('principal'), connector, id } : null
+}
