@@ -11,7 +11,7 @@ export function tileOf(page: Page, name: string): Locator {
   return page.getByRole('radio', { name, exact: true })
 }
 
-type TileAction = 'Details' | 'Edit' | 'Check now' | 'Replace token' | 'Delete'
+type TileAction = 'Details' | 'Edit' | 'Check now' | 'Replace token' | 'Reconnect' | 'Delete'
 
 /** Chosen from a tile's menu. */
 export async function chooseAction(page: Page, name: string, action: TileAction): Promise<void> {

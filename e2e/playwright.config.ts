@@ -10,5 +10,6 @@ export default defineConfig({
   fullyParallel: true,
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
-  use: { browserName: 'chromium', launchOptions: chromiumLaunchOptions, trace: 'retain-on-failure' },
+  // No traces: they double each test's time. Where one fails, `--trace retain-on-failure` shows it.
+  use: { browserName: 'chromium', launchOptions: chromiumLaunchOptions },
 })

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startedAuthorizationSchema } from '../contract/oauth.ts'
 import { createTestHome, type TestHome } from './fixture/latchkey.ts'
 import { type LatchkeyProcess, startProcess, toEnvironment } from './fixture/process.ts'
 
@@ -29,6 +30,23 @@ test('a sandbox that ends because Latchkey does is no reason to complain', async
   await latchkey.kill('SIGTERM')
   expect(await latchkey.exited).toBe(0)
   expect(latchkey.output.stderr).toBe('')
+})
+
+test('connects by the sandbox’s own app and page, without anything set up', async () => {
+  const started = await latchkey.fetch('/api/oauth/intercom/start', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'latchkey-client': 'test' },
+    body: JSON.stringify({ region: 'eu' }),
+  })
+  expect(started.status).toBe(201)
+  const { authorizationUrl } = startedAuthorizationSchema.parse(await started.json())
+  const page = await fetch(authorizationUrl)
+  expect(page.status).toBe(200)
+  expect(await page.text()).toContain('European Union')
+  await latchkey.kill('SIGTERM')
+  expect(latchkey.output.stdout + latchkey.output.stderr).not.toContain(
+    new URL(authorizationUrl).searchParams.get('state'),
+  )
 })
 
 function childOf(parent: number): number {

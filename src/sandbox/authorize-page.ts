@@ -36,7 +36,7 @@ export function writeAuthorizePage({
   <input type="hidden" name="state" value="${escapeHtml(state)}">
   <input type="hidden" name="redirect_uri" value="${escapeHtml(redirectUri)}">
   <h1>Connect Latchkey to a workspace</h1>
-  <p>Latchkey asks to read its admins, people, conversations and tags, in the region ${regionNames[region]}.</p>
+  <p>Latchkey asks to read its admins, people, conversations and tags. Region: ${regionNames[region]}.</p>
   <fieldset>
     <legend>Workspace</legend>
     ${fields.join('\n    ')}
@@ -50,8 +50,8 @@ export function writeAuthorizePage({
     </select>
   </label>
   <footer>
-    <button name="decision" value="deny">Deny</button>
     <button name="decision" value="authorize" class="main">Authorize access</button>
+    <button name="decision" value="deny">Deny</button>
   </footer>
 </form>`,
   )
@@ -77,7 +77,11 @@ const troubles: Partial<Record<Behaviour, string>> = {
 
 function toRadio(value: string, name: string, hint: string, isChecked: boolean): string {
   const id = `workspace-${value}`
-  return `<div class="choice"><input type="radio" name="workspace" id="${id}" value="${value}"${isChecked ? ' checked' : ''}${hint ? ` aria-describedby="${id}-hint"` : ''}> <label for="${id}">${escapeHtml(name)}</label>${hint ? ` <span id="${id}-hint">${escapeHtml(hint)}</span>` : ''}</div>`
+  const attributes = `${isChecked ? ' checked' : ''}${hint && ` aria-describedby="${id}-hint"`}`
+  return `<div class="choice">
+      <input type="radio" name="workspace" id="${id}" value="${value}"${attributes}>
+      <label for="${id}">${escapeHtml(name)}</label>${hint && `<span id="${id}-hint">${escapeHtml(hint)}</span>`}
+    </div>`
 }
 
 function writePage(title: string, body: string): string {
@@ -87,10 +91,11 @@ function writePage(title: string, body: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · Sandbox</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/oauth.css">
 </head>
 <body>
-<p class="banner">Sandbox: this page stands in for Intercom’s.</p>
+<header>Sandbox: this page stands in for Intercom’s.</header>
 <main>${body}</main>
 </body>
 </html>
@@ -105,19 +110,22 @@ export const authorizeCss = `
 :root { color-scheme: light dark; font: 14px/20px system-ui, sans-serif; }
 * { box-sizing: border-box; }
 body { margin: 0; background: light-dark(#f6f7f9, #0f1218); color: light-dark(#171b24, #e8ebf1); }
-.banner { margin: 0; padding: 8px 16px; background: light-dark(#fdf1d8, #1c212b); color: light-dark(#7a4b00, #f0c36b); text-align: center; }
+header { padding: 8px 16px; background: light-dark(#fdf1d8, #33260d); color: light-dark(#7a4b00, #f0c36b); text-align: center; }
 main { max-width: 440px; margin: 24px auto; padding: 0 16px 24px; }
 h1 { font-size: 18px; line-height: 24px; margin: 0 0 8px; }
 p { margin: 0 0 16px; }
-fieldset { margin: 0 0 16px; padding: 8px 16px 12px; border: 1px solid light-dark(#7d8698, #7d8698); border-radius: 10px; background: light-dark(#fff, #171b23); }
+fieldset { margin: 0 0 16px; padding: 8px 16px 12px; border: 1px solid light-dark(#dfe3ea, #2a303c); border-radius: 10px; background: light-dark(#fff, #171b23); }
 legend, .next { font-weight: 600; }
-.choice { display: flex; flex-wrap: wrap; align-items: center; gap: 0 8px; min-height: 32px; }
-.choice span { color: light-dark(#565f70, #a3adbd); }
+legend { float: left; width: 100%; padding: 4px 0; }
+legend + .choice { clear: left; }
+.choice { display: grid; grid-template-columns: auto 1fr; align-items: center; gap: 0 8px; }
+.choice label { padding: 6px 0; cursor: pointer; }
+.choice span { grid-column: 2; margin: -6px 0 6px; color: light-dark(#565f70, #a3adbd); }
 input[type=radio] { width: 18px; height: 18px; margin: 0; accent-color: light-dark(#2f54d6, #8fa8ff); }
 summary { min-height: 28px; padding: 4px 0; cursor: pointer; }
 .next { display: grid; gap: 4px; }
-select { font: inherit; width: 100%; min-height: 36px; padding: 0 8px; border: 1px solid #7d8698; border-radius: 8px; background: light-dark(#fff, #171b23); color: inherit; }
-footer { display: flex; justify-content: flex-end; gap: 8px; margin-top: 24px; }
+select { font: inherit; font-weight: 400; width: 100%; min-height: 36px; padding: 0 8px; border: 1px solid #7d8698; border-radius: 8px; background: light-dark(#fff, #171b23); color: inherit; }
+footer { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 24px; }
 button { font: inherit; font-weight: 600; min-height: 36px; padding: 0 16px; border: 1px solid #7d8698; border-radius: 8px; background: light-dark(#fff, #171b23); color: inherit; cursor: pointer; }
 button.main { border-color: transparent; background: light-dark(#2f54d6, #8fa8ff); color: light-dark(#fff, #0f1218); }
 :focus-visible { outline: 2px solid light-dark(#2f54d6, #8fa8ff); outline-offset: 2px; }

@@ -77,13 +77,16 @@ export function createOAuthServer({
 
   function decide(region: Region, form: URLSearchParams): Answer {
     const redirectUri = form.get('redirect_uri') ?? ''
-    if (form.get('client_id') !== client.id || !isRegistered(redirectUri))
-      return refuse('This is not an answer to a page.')
+    const picked = form.get('workspace')
+    const sample = samples.find((each) => each.region === region && each.workspace.id === picked)
+    const isOffered = sample !== undefined || picked === 'new'
+    if (form.get('client_id') !== client.id || !isRegistered(redirectUri) || !isOffered) {
+      return refuse('This is not an answer to the page of this region.')
+    }
     const state = encodeURIComponent(form.get('state') ?? '')
     if (form.get('decision') !== 'authorize') return goTo(`${redirectUri}?error=access_denied&state=${state}`)
     const fault = form.get('fault') ?? ''
     if (fault === 'page_error') return goTo(`${redirectUri}?error=server_error&state=${state}`)
-    const sample = samples.find((each) => each.region === region && each.workspace.id === form.get('workspace'))
     // 17 bytes: its base64 ends in one `=`, which Intercom's codes may, and which stands in the address as it is.
     const code = Buffer.from(random(17)).toString('base64').replaceAll('+', '-').replaceAll('/', '_')
     if (fault !== 'wrong_code') {
@@ -104,7 +107,7 @@ export function createOAuthServer({
     const isSameUri = !form.has('redirect_uri') || form.get('redirect_uri') === given?.redirectUri
     // What the endpoint of another region says to a code is unknown: it knows no such code.
     const isGood = given && given.region === region && clock() < given.at + CODE_LIFE
-    if (!isClient || !isSameUri || !isGood) return { status: 401, headers: {}, body: 'Unauthorized Code' }
+    if (!isClient || !isSameUri || !isGood) return unauthorizedCode
     const token = makeAccessToken(random)
     grants.set(token, given.grant ?? { behaviour: 'accepted', workspace: makeUp(token, region) })
     return json({ token_type: 'Bearer', token, access_token: token })
@@ -137,6 +140,13 @@ export function createOAuthServer({
   }
 }
 
+/** Integrators met these words; whether they come as text or in a JSON is unknown. */
+const unauthorizedCode: Answer = {
+  status: 401,
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  body: 'Unauthorized Code',
+}
+
 /** Of a Latchkey on this machine, whatever its port and connector. */
 const OWN_CALLBACK = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\]):\d+\/api\/oauth\/[a-z]+\/callback$/u
 
@@ -162,7 +172,8 @@ function html(status: number, body: string): Answer {
     status,
     headers: {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+      'content-security-policy':
+        "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',
     },

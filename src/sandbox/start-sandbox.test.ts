@@ -6,9 +6,9 @@ import { expect, test } from 'vitest'
 import { sandboxSchema } from '../contract/sandbox.ts'
 import { startSandbox } from './start-sandbox.ts'
 
-test('a started sandbox serves three origins, accepts its tokens and is gone once stopped', async () => {
+test('a started sandbox serves three origins, accepts its tokens, knows its app and is gone once stopped', async () => {
   const sandbox = await startSandbox({ callsAWindow: 167 })
-  const { tokens, origins } = sandbox
+  const { tokens, origins, oauthClient } = sandbox
   try {
     expect(sandboxSchema.safeParse({ tokens }).success).toBe(true)
     expect(new Set(Object.values(origins)).size).toBe(3)
@@ -17,6 +17,8 @@ test('a started sandbox serves three origins, accepts its tokens and is gone onc
       expect(answer.status).toBe(200)
       expect(answer.headers.get('x-ratelimit-limit')).toBe('167')
     }
+    const asked = { client_id: oauthClient.id, redirect_uri: 'http://127.0.0.1:4680/api/oauth/intercom/callback' }
+    expect((await fetch(`${origins.au}/oauth?${new URLSearchParams(asked)}`)).status).toBe(200)
   } finally {
     await sandbox.stop()
   }

@@ -6,9 +6,16 @@ import { onTestFinished, vi } from 'vitest'
 import type { Grant, People } from '../contract/access.ts'
 import type { AuditEvent } from '../contract/audit-event.ts'
 import type { Connector } from '../contract/connector.ts'
-import type { CreateCredential, Credential, DeletedCredential, OwnerList } from '../contract/credential.ts'
+import type {
+  CreateCredential,
+  Credential,
+  DeletedCredential,
+  OwnerList,
+  Uninstallation,
+} from '../contract/credential.ts'
 import type { CredentialEvent } from '../contract/credential-event.ts'
 import type { UsageHour } from '../contract/credential-usage.ts'
+import type { Authorization } from '../contract/oauth.ts'
 import type { Problem, ProblemCode } from '../contract/problem.ts'
 import { problems } from '../contract/problems.ts'
 import type { CreateResource, Resource } from '../contract/resource.ts'
@@ -40,6 +47,11 @@ export type FakeLatchkey = FakeSessions & {
   people: People
   /** What *Check now* comes to. */
   verdict: Verdict
+  /** What deleting what was connected comes to, unless its installation is to be kept. */
+  uninstallation: Uninstallation
+  /** The one that somebody began. */
+  authorization: Authorization | null
+  methods: Connector['methods']
   resources: Resource[]
   /** The last day of every credential alike. */
   usage: UsageHour[]
@@ -69,6 +81,9 @@ export function createLatchkey(holds: Partial<FakeLatchkey> = {}): FakeLatchkey 
     grants: [],
     people: { people: [], teams: [] },
     verdict: { kind: 'accepted', account: null, region: 'us', checkedAt: new Date().toISOString() },
+    uninstallation: { kind: 'uninstalled' },
+    authorization: null,
+    methods: connector.methods,
     resources: [],
     usage: [],
     answers: [],
@@ -221,7 +236,10 @@ function act(latchkey: FakeLatchkey, made: Call): Response {
     case 'GET /api/sandbox':
       return latchkey.sandbox ? Response.json(latchkey.sandbox) : problem('not_found')
     case 'GET /api/connectors':
-      return Response.json({ connectors: [connector], isSandbox: latchkey.sandbox !== null })
+      return Response.json({
+        connectors: [{ ...connector, methods: latchkey.methods }],
+        isSandbox: latchkey.sandbox !== null,
+      })
     case 'GET /api/connectors/intercom':
       return Response.json(detailOf(connector))
     case 'GET /api/credentials': {

@@ -135,6 +135,13 @@ describe.each(engines)('what was connected on %s', (engine) => {
     })
   })
 
+  test('is begun by no session that is for other connectors', async () => {
+    const own = { id: 'ada', signIn: 'host', pageOrigin: 'https://app.example.com', connectors: ['zendesk'] } as const
+    const [other] = (await signIn(home, latchkey, own)) as [Person]
+    const refused = await readProblem(await post(other, pathOf(oauthEndpoints.start), {}))
+    expect(refused).toMatchObject({ status: 403, code: 'not_permitted' })
+  })
+
   test('S23 is given to no session that was ended meanwhile, on whichever instance', async () => {
     const [eve] = (await signIn(home, latchkey, { id: 'eve' })) as [Person]
     const left = await leave(eve)

@@ -237,18 +237,29 @@ describe.each(engines)('connecting on %s', (engine) => {
       }
     })
 
-    test.each(['', '?', '&code=two', '&error=access_denied', `&code=${'x'.repeat(5_000)}`])(
-      'with %s in the place of one code is no answer, and no error of Latchkey’s',
-      async (more) => {
-        const state = callback.searchParams.get('state') ?? ''
-        const query = more.startsWith('&code=two')
-          ? `?code=one${more}&state=${state}`
-          : `?state=${state}${more.replace('?', '')}`
-        const answered = await comeBack(latchkey, new URL(`${callback.pathname}${query}`, callback), left.cookie)
-        expect(answered.status).toBe(303)
-        expect(await readAuthorization(latchkey, left.id)).toMatchObject({ state: 'failed' })
-      },
-    )
+    test.each([
+      ['nothing', '', 'provider_answer'],
+      ['an empty one', '&code=', 'provider_answer'],
+      ['two', '&code=one&code=two', 'provider_answer'],
+      ['4,001 characters', `&code=${'x'.repeat(4_001)}`, 'provider_answer'],
+      ['an error that nobody knows', '&error=anything', 'provider_answer'],
+      ['a refusal beside one', '&error=access_denied&code=one', 'denied'],
+    ])('with %s in the place of a code is no answer, and no error of Latchkey’s', async (_, instead, reason) => {
+      callback.search = `state=${callback.searchParams.get('state')}${instead}`
+      const before = sandbox.requests.length
+      expect((await comeBack(latchkey, callback, left.cookie)).status).toBe(303)
+      expect(await readAuthorization(latchkey, left.id)).toMatchObject({ state: 'failed', reason })
+      expect(sandbox.requests.length, 'nobody is asked').toBe(before)
+    })
+  })
+
+  test('for a credential that is there, does not name that one as its namesake', async () => {
+    const first = await connect(latchkey, {}, { workspace: 'Northwind Outfitters' })
+    const saved = await readCredential(await post(latchkey, '/api/credentials', toAuthorizedBody(first)))
+    const anew = await connect(latchkey, {}, { workspace: 'Northwind Outfitters' })
+    expect(anew).toMatchObject({ checked: { sameWorkspace: [{ id: saved.id }] } })
+    const again = await connect(latchkey, { credential: saved.id }, { workspace: 'Northwind Outfitters' })
+    expect(again).toMatchObject({ state: 'authorized', checked: { sameWorkspace: [] } })
   })
 
   test('two windows at once of one browser both come back', async () => {

@@ -3,8 +3,9 @@ import { StrictMode } from 'react'
 import { vi } from 'vitest'
 import { render } from 'vitest-browser-react'
 import { page } from 'vitest/browser'
+import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
-import { type Answer, answerWith, connector, makeToken, tokenField } from '../secret/secret-form.fixture.ts'
+import { type Answer, answerWith, connector as plain, makeToken, tokenField } from '../secret/secret-form.fixture.ts'
 import { Announcer } from '../ui/announcer.tsx'
 import '../ui/base.css'
 import '../ui/tokens.css'
@@ -12,6 +13,10 @@ import { AddCredential } from './add-credential.tsx'
 
 /** The overlay, with everything its parent is told of. */
 export async function openOverlay(...answers: Answer[]) {
+  return openOverlayOf(plain, ...answers)
+}
+
+export async function openOverlayOf(connector: Connector, ...answers: Answer[]) {
   const sent = answerWith(...answers)
   const told = {
     onReturn: vi.fn<() => void>(),

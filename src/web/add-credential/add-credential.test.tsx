@@ -187,20 +187,21 @@ describe('leaving', () => {
   })
 })
 
-test('its fields are those of the guide it follows, in that order, and the hint at the token says for whom it is', async () => {
+test('its fields are those of the guide it follows, in that order, below the methods, which say for whom they are', async () => {
   await openOverlay()
   await expect.element(nameField()).toHaveFocus()
   const stops = document.querySelectorAll('form label, form .method, form dl, form details:not(aside *) > summary')
   expect([...stops].map(({ textContent }) => textContent)).toEqual([
+    'Access TokenFor your own workspace.',
+    'OAuthFor other companies’ workspaces.',
     'Credential Name *',
     'Credential Description',
     'Access Token *',
     'Advanced settings',
     'Region',
   ])
-  await expect
-    .element(tokenField())
-    .toHaveAccessibleDescription('For your own workspace. For other companies’ workspaces: OAuth (not available yet).')
+  const method = page.getByRole('radio', { name: 'OAuth' })
+  await expect.element(method).toHaveAccessibleDescription('For other companies’ workspaces.')
 })
 
 test('the guide lists the scopes and what each is for', async () => {

@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential, NamedCredential } from '../../contract/credential.ts'
+import { giveUpPending } from '../secret/give-up-pending.ts'
 import { SecretDialog } from '../secret/secret-dialog.tsx'
 import { useAttempt } from '../secret/use-attempt.ts'
 import { Question } from '../ui/question.tsx'
@@ -8,6 +9,7 @@ import { clearCredentialDraft } from './credential-draft.ts'
 import { CredentialFields } from './credential-fields.tsx'
 import { isEntered } from './credential-values.ts'
 import { useCredentialForm } from './use-credential-form.ts'
+import { useMethod } from './use-method.ts'
 import { useSaving } from './use-saving.ts'
 import { useTesting } from './use-testing.ts'
 
@@ -31,15 +33,17 @@ export type AddCredentialProps = {
 export function AddCredential(props: AddCredentialProps) {
   const { connector, title = 'Add New Credential', subtitle = connector.name } = props
   const { isLeft, onReturn, onClosed, onSaved, onUseExisting } = props
-  const form = useCredentialForm(connector)
   const attempts = useAttempt()
-  const save = useSaving({ connector, form, attempts, onSaved })
+  const methodWish = useMethod(connector, attempts)
+  const { method, authorization } = methodWish
+  const form = useCredentialForm(connector, method)
+  const save = useSaving({ connector, form, attempts, authorization, onSaved })
   const testing = useTesting({ connector, form, attempts })
   const [isAsking, setIsAsking] = useState(false)
   const answerBack = useEffectEvent(() => {
     dismiss()
     // Now, and not with the answer: a second Back would leave the screen below, and take the form with it.
-    if (isEntered(form.getValues())) onReturn()
+    if (isAnythingEntered()) onReturn()
   })
   useEffect(() => {
     if (isLeft) answerBack()
@@ -48,11 +52,16 @@ export function AddCredential(props: AddCredentialProps) {
   function close() {
     attempts.cancel()
     clearCredentialDraft()
+    giveUpPending(connector.id, null)
     onClosed()
   }
 
+  function isAnythingEntered() {
+    return isEntered(form.getValues()) || Boolean(authorization)
+  }
+
   function dismiss() {
-    if (isEntered(form.getValues())) setIsAsking(true)
+    if (isAnythingEntered()) setIsAsking(true)
     else close()
   }
 
@@ -66,11 +75,7 @@ export function AddCredential(props: AddCredentialProps) {
         isAsking && (
           <Question
             title="Discard this credential?"
-            text={
-              attempts.attempt?.isRunning
-                ? 'It is being checked and is not saved yet. What you typed would be lost.'
-                : 'It is not saved. What you typed would be lost.'
-            }
+            text={discardWords()}
             confirm={{ label: 'Discard', onConfirm: close }}
             cancel="Keep editing"
             onCancel={() => setIsAsking(false)}
@@ -81,6 +86,7 @@ export function AddCredential(props: AddCredentialProps) {
       <CredentialFields
         connector={connector}
         form={form}
+        methodWish={methodWish}
         attempts={attempts}
         testing={testing}
         save={save}
@@ -88,9 +94,17 @@ export function AddCredential(props: AddCredentialProps) {
         onCancel={dismiss}
         onUseExisting={(existing) => {
           clearCredentialDraft()
+          giveUpPending(connector.id, null)
           onUseExisting(existing)
         }}
       />
     </SecretDialog>
   )
+
+  function discardWords(): string {
+    if (attempts.attempt?.isRunning) return 'It is being checked and is not saved yet. What you typed would be lost.'
+    return authorization
+      ? `The workspace is connected, and not saved: what ${connector.name} gave would be erased here. Its app stays installed there until somebody uninstalls it.`
+      : 'It is not saved. What you typed would be lost.'
+  }
 }

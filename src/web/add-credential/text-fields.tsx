@@ -5,9 +5,9 @@ import { Field } from '../ui/field.tsx'
 import { useCharactersLeft } from './characters-left.ts'
 import type { CredentialForm } from './use-credential-form.ts'
 
-type TextFieldProps = { form: CredentialForm; readOnly: boolean }
+type TextFieldProps = { form: CredentialForm; readOnly: boolean; hint?: string | undefined }
 
-export function NameField({ form, readOnly }: TextFieldProps) {
+export function NameField({ form, readOnly, hint }: TextFieldProps) {
   const { errors } = useFormState({ control: form.control, name: 'name' })
   const code = errors.name?.message
   return (
@@ -15,6 +15,7 @@ export function NameField({ form, readOnly }: TextFieldProps) {
       label={labels.name}
       required
       error={code && textWords(code, 'name')}
+      hint={hint}
       note={useCharactersLeft(form, 'name', NAME_LENGTH)}
     >
       {(control) => (

@@ -6,7 +6,8 @@ export function refusalWords(status: number, provider: string): string {
 
 const words: Record<number, ((provider: string) => string) | undefined> = {
   400: (provider) => `${provider} cannot read this request. Check the names and values in it.`,
-  401: (provider) => `${provider} does not accept the credential’s token. Check the credential, or replace its token.`,
+  401: (provider) =>
+    `${provider} does not accept the credential’s token. Check the credential, then replace its token or reconnect it.`,
   402: (provider) => `The workspace’s plan with ${provider} does not have this.`,
   403: (provider) => `The token may not do this. Give its app the permission at ${provider}.`,
   404: () => 'There is nothing at this address. Check the path, and what was filled in.',

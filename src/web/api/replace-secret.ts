@@ -1,5 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type Credential, credentialSchema, type ReplaceSecret } from '../../contract/credential.ts'
+import {
+  type Credential,
+  credentialSchema,
+  type ReconnectCredential,
+  type ReplaceSecret,
+} from '../../contract/credential.ts'
 import { endpoints } from '../../contract/endpoints.ts'
 import { credentialPath } from './credential-path.ts'
 import { replaceCredential } from './credentials.ts'
@@ -9,7 +14,7 @@ import { refreshIfSaved } from './save-credential.ts'
 type ReplaceSecretOptions = {
   /** The credential as the person saw it: another version of it is not overwritten. */
   credential: Pick<Credential, 'id' | 'etag'>
-  body: ReplaceSecret
+  body: ReplaceSecret | ReconnectCredential
   signal: AbortSignal
 }
 

@@ -1,5 +1,5 @@
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
-import { type CreateCredential, credentialSchema } from '../../contract/credential.ts'
+import { type CreateAuthorizedCredential, type CreateCredential, credentialSchema } from '../../contract/credential.ts'
 import { endpoints } from '../../contract/endpoints.ts'
 import { createOnce } from './create-once.ts'
 import { ProblemFailure } from './request.ts'
@@ -7,7 +7,11 @@ import { ProblemFailure } from './request.ts'
 /** Milliseconds after which a save that the page gave up has been committed, or never will be: a check's 10 s and some. */
 const COMMITTED_BY = 12_000
 
-export type SaveCredential = { body: CreateCredential; idempotencyKey: string; signal: AbortSignal }
+export type SaveCredential = {
+  body: CreateCredential | CreateAuthorizedCredential
+  idempotencyKey: string
+  signal: AbortSignal
+}
 
 /** Checks a secret and saves it as a credential. Nothing of what it sent stays in the cache once it is reset. */
 export function useSaveCredential() {

@@ -22,11 +22,11 @@ type TileMenuProps = MenuState & {
 
 type Entry = { action?: DetailsAction; words: string; isForAll?: boolean }
 
-const entries: Entry[] = [
+const entriesOf = ({ method }: Pick<Credential, 'method'>): Entry[] => [
   { words: 'Details', isForAll: true },
   { action: 'edit', words: 'Edit' },
   { action: 'check', words: 'Check now', isForAll: true },
-  { action: 'replace', words: 'Replace token' },
+  { action: 'replace', words: method === 'oauth' ? 'Reconnect' : 'Replace token' },
   { action: 'share', words: 'Share' },
 ]
 
@@ -83,7 +83,7 @@ export function TileMenu({ credential, role, tabIndex, isOpen, isByKey, onOpenCh
             wish.current = null
           }}
         >
-          {entries.map((entry, index) => (
+          {entriesOf(credential).map((entry, index) => (
             <Item key={entry.words} ref={index === 0 ? first : undefined} className={styles['item']} {...toItem(entry)}>
               {entry.words}
             </Item>

@@ -1,13 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { RotateCw } from 'lucide-react'
 import { useEffect, useEffectEvent, useRef } from 'react'
-import type { Connector } from '../../contract/connector.ts'
+import type { Connector, Method } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
 import type { CredentialAction } from '../../contract/credential-event.ts'
 import { useCheckCredential } from '../api/check-credential.ts'
 import { credentialEventsQuery } from '../api/credential-events.ts'
 import type { Refusal } from '../credential-access/refusal.ts'
 import { failureInWords } from '../flow/failed-notice.tsx'
+import { secretNouns } from '../secret/secret-nouns.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -31,6 +32,7 @@ type ChecksProps = {
 
 /** *Check now*, what came of it, and what came of every check before. */
 export function Checks({ connector, credential, refusal, begins, onReplace }: ChecksProps) {
+  const { method } = credential
   const check = useCheckCredential()
   const events = useInfiniteQuery(credentialEventsQuery(credential.id, 'checks'))
   const hasBegun = useRef(false)
@@ -81,10 +83,10 @@ export function Checks({ connector, credential, refusal, begins, onReplace }: Ch
         what="checks"
         empty="It has not been checked yet."
         toWords={({ detail }, place, all) => {
-          const said = `${verdictPhrase(connector, detail) ?? 'It was checked'}.`
+          const said = `${verdictPhrase(connector, detail, secretNouns[method]) ?? 'It was checked'}.`
           return [said, firstRejectionInWords(all, place, credential.status)].filter(Boolean).join(' ')
         }}
-        toNote={({ action, actor }) => `${occasions[action] ?? 'checked by'} ${actor?.name ?? LATCHKEY}`}
+        toNote={({ action, actor }) => `${occasions[method][action] ?? 'checked by'} ${actor?.name ?? LATCHKEY}`}
         toTone={({ detail }, place, all) => {
           if (firstRejectionInWords(all, place, credential.status)) return 'warning'
           return detail.verdict ? tones[detail.verdict] : 'none'
@@ -95,10 +97,17 @@ export function Checks({ connector, credential, refusal, begins, onReplace }: Ch
 }
 
 /** What asked the provider where it was no check of its own. */
-const occasions: Partial<Record<CredentialAction, string>> = {
-  'credential.created': 'added by',
-  'secret.replaced': 'token replaced by',
-  'secret.replacement_refused': 'another token, tried by',
+const occasions: Record<Method, Partial<Record<CredentialAction, string>>> = {
+  access_token: {
+    'credential.created': 'added by',
+    'secret.replaced': 'token replaced by',
+    'secret.replacement_refused': 'another token, tried by',
+  },
+  oauth: {
+    'credential.created': 'connected by',
+    'secret.replaced': 'reconnected by',
+    'secret.replacement_refused': 'another connection, tried by',
+  },
 }
 
 const tones = {

@@ -9,7 +9,7 @@ import styles from './credential-facts.module.css'
 
 /** What a credential is: whose, in which state, and since when. */
 export function CredentialFacts({ connector, credential }: { connector: Connector; credential: Credential }) {
-  const { account, status, statusSince, checkedAt, lastUsedAt } = credential
+  const { method, account, status, statusSince, checkedAt, lastUsedAt } = credential
   const now = useNow()
   const age = (time: string) => <Age time={time} now={now} />
   const admin = [account?.adminName, account?.adminEmail].filter(Boolean).join(', ')
@@ -33,6 +33,7 @@ export function CredentialFacts({ connector, credential }: { connector: Connecto
       </Fact>
       <Fact name="Region">{regionInWords(connector, credential, 'name') ?? 'Not confirmed yet'}</Fact>
       <Fact name={`${connector.name} admin`}>{admin ? <bdi>{admin}</bdi> : unknown}</Fact>
+      <Fact name="Method">{connector.methods.find(({ id }) => id === method)?.name ?? method}</Fact>
       <Fact name="Owner">
         <bdi>{credential.owner.name}</bdi>
       </Fact>

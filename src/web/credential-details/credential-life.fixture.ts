@@ -1,4 +1,11 @@
-import type { Credential, DeletedCredential, ReplaceSecret } from '../../contract/credential.ts'
+import type {
+  Credential,
+  DeletedCredential,
+  JustDeletedCredential,
+  ReconnectCredential,
+  ReplaceSecret,
+  Uninstallation,
+} from '../../contract/credential.ts'
 import type { CredentialAction, CredentialEvent, EventDetail } from '../../contract/credential-event.ts'
 import { problems } from '../../contract/problems.ts'
 import type { Verdict } from '../../contract/verdict.ts'
@@ -10,6 +17,10 @@ type Call = { call: string; ifMatch: string | null; query: URLSearchParams; body
 /** What the fake answers about one credential's life; undefined for what is none of its matters. */
 export function answerCredentialLife(latchkey: FakeLatchkey, made: Call): Response | undefined {
   const { call, query } = made
+  const { authorization } = latchkey
+  if (authorization && call === `GET /api/oauth/intercom/authorizations/${authorization.id}`) {
+    return Response.json(authorization)
+  }
   if (call === 'GET /api/deleted-credentials') return page(latchkey, 'credentials', latchkey.deleted, query)
   const isAbout = ({ id }: Credential) => call === `GET /api/credentials/${id}/events`
   if (latchkey.deleted.some(isAbout)) {
@@ -63,10 +74,15 @@ function answerOne(latchkey: FakeLatchkey, { call, ifMatch, query, body }: Call,
     }
     case `DELETE ${path}`: {
       if (isStale) return refuse('changed_meanwhile')
-      deleteElsewhere(latchkey, credential)
-      return Response.json(makeDeleted(credential))
+      return Response.json(deleteNow(latchkey, credential, query.get('keepInstallation') === 'true'))
     }
     case `PUT ${path}/secret`: {
+      if ((body as ReconnectCredential).method === 'oauth') {
+        const working = { status: 'verified' as const, statusReason: null }
+        const reconnected = { ...credential, ...working, fingerprint: '0c0ffee0', etag: nextEtag(credential) }
+        change(latchkey, reconnected)
+        return Response.json(reconnected)
+      }
       const { secret, region: asked = 'auto' } = body as ReplaceSecret
       const { accessToken = '' } = secret
       const region = asked === 'auto' ? credential.region : asked
@@ -81,6 +97,17 @@ function answerOne(latchkey: FakeLatchkey, { call, ifMatch, query, body }: Call,
     default:
       return refuse('not_found')
   }
+}
+
+function deleteNow(latchkey: FakeLatchkey, credential: Credential, isKept: boolean): JustDeletedCredential {
+  deleteElsewhere(latchkey, credential)
+  const uninstallation: Uninstallation = isKept ? { kind: 'kept', reason: 'chosen' } : latchkey.uninstallation
+  if (credential.method !== 'oauth') return { ...makeDeleted(credential), uninstallation: null }
+  if (uninstallation.kind === 'uninstalled') {
+    const broken = { status: 'failed' as const, statusReason: 'revoked' as const }
+    latchkey.deleted = latchkey.deleted.map((each) => (each.id === credential.id ? { ...each, ...broken } : each))
+  }
+  return { ...makeDeleted(credential), uninstallation }
 }
 
 /** As somebody else deletes a credential, in another browser. */

@@ -1,5 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { Link } from 'wouter'
+import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
 import { credentialQuery } from '../api/credentials.ts'
 import { useDeleteCredential } from '../api/delete-credential.ts'
@@ -12,31 +14,41 @@ import { Notice } from '../ui/notice.tsx'
 import { Question } from '../ui/question.tsx'
 import { screenHistory } from '../ui/screen-history.ts'
 import styles from './delete-question.module.css'
+import { InstallationChoice } from './installation-choice.tsx'
 import { notDoneInWords } from './not-done-words.ts'
 import { focusNeighbour, neighbourOf } from './tile-focus.ts'
+import type { Uninstalled } from './uninstallation-words.ts'
 import { useDeletedToast } from './use-deleted-toast.ts'
 
-type DeleteQuestionProps = { credential: Credential; onCancel: () => void; onDeleted: () => void }
+type DeleteQuestionProps = {
+  connector: Connector
+  credential: Credential
+  onCancel: () => void
+  onDeleted: () => void
+}
 
 /** Asked before a credential is taken from sight. What is used stays: it is named. */
-export function DeleteQuestion({ credential, onCancel, onDeleted }: DeleteQuestionProps) {
+export function DeleteQuestion({ connector, credential, onCancel, onDeleted }: DeleteQuestionProps) {
   const client = useQueryClient()
   const { mutateAsync, isPending, error } = useDeleteCredential(onDeleted)
-  const showDeleted = useDeletedToast()
+  const showDeleted = useDeletedToast(connector)
   const problem = error instanceof ProblemFailure ? error.problem : null
-  const { id, name } = credential
+  const { id, name, method } = credential
+  const [keepInstallation, setKeepInstallation] = useState(false)
 
   async function confirm() {
     const neighbour = neighbourOf(id)
+    let uninstalled: Uninstalled
     try {
-      await mutateAsync(credential)
+      const deleted = await mutateAsync({ ...credential, keepInstallation })
+      uninstalled = deleted ? deleted.uninstallation : method === 'oauth' ? { kind: 'unknown' } : null
     } catch (failure) {
       const isChanged = failure instanceof ProblemFailure && failure.problem.code === 'changed_meanwhile'
       // Behind the question stands what it is now: whoever still wants to, deletes that.
       if (isChanged) await client.refetchQueries({ queryKey: credentialQuery(id).queryKey })
       return
     }
-    showDeleted(credential)
+    showDeleted(credential, uninstalled)
     focusNeighbour(neighbour, id)
   }
 
@@ -74,6 +86,15 @@ export function DeleteQuestion({ credential, onCancel, onDeleted }: DeleteQuesti
       cancel="Keep it"
       onCancel={onCancel}
     >
+      {method === 'oauth' && (
+        <InstallationChoice
+          connector={connector}
+          credential={credential}
+          isKept={keepInstallation}
+          isReadOnly={isPending}
+          onChange={setKeepInstallation}
+        />
+      )}
       {error && !isPending && (
         <div role="alert">
           {problem?.code === 'changed_meanwhile' ? (

@@ -1,6 +1,7 @@
-import { KeyRound, Trash2 } from 'lucide-react'
+import { KeyRound, Plug, Trash2 } from 'lucide-react'
 import type { Credential } from '../../contract/credential.ts'
 import { type Refusal, refusedControl } from '../credential-access/refusal.ts'
+import { replaceLabels } from '../replace-token/replace-labels.ts'
 import { Button } from '../ui/button.tsx'
 import styles from './details-foot.module.css'
 import type { Over } from './details-over.tsx'
@@ -14,6 +15,7 @@ type DetailsFootProps = {
 
 /** What can be done to the whole credential: of one that has failed, there is one thing to do. */
 export function DetailsFoot({ credential, refusal, onOver }: DetailsFootProps) {
+  const ReplaceIcon = credential.method === 'oauth' ? Plug : KeyRound
   const control = (over: Over) => (refusal ? refusedControl(refusal) : { onClick: () => onOver(over) })
   return (
     <>
@@ -31,8 +33,8 @@ export function DetailsFoot({ credential, refusal, onOver }: DetailsFootProps) {
         aria-haspopup="dialog"
         {...control('replace')}
       >
-        <KeyRound size={16} aria-hidden />
-        Replace token
+        <ReplaceIcon size={16} aria-hidden />
+        {replaceLabels[credential.method]}
       </Button>
     </>
   )

@@ -28,7 +28,8 @@ export function DetailsOver({ over, connector, credential, onClosed, onDeleted }
     showToast({ words: replacedInWords(connector, before, replaced) })
   }
 
-  if (over === 'delete') return <DeleteQuestion credential={credential} onCancel={onClosed} onDeleted={onDeleted} />
+  if (over === 'delete')
+    return <DeleteQuestion connector={connector} credential={credential} onCancel={onClosed} onDeleted={onDeleted} />
   return (
     <ReplaceToken
       connector={connector}
@@ -41,11 +42,18 @@ export function DetailsOver({ over, connector, credential, onClosed, onDeleted }
 }
 
 function replacedInWords(connector: Connector, before: Credential, replaced: Credential): string {
-  const { name, fingerprint, region } = replaced
+  const { name, method, fingerprint, region } = replaced
+  if (method === 'oauth') return reconnectedInWords(connector, before, replaced)
   if (fingerprint !== before.fingerprint) return `The token of “${name}” was replaced. The old one is erased.`
   if (region === before.region) {
     return `“${name}” had this very token already. It was checked again, and nothing was replaced.`
   }
   const where = regionInWords(connector, replaced, 'name') ?? 'a region that is not confirmed yet'
   return `“${name}” has the same token as before, and uses it in another region now: ${where}.`
+}
+
+function reconnectedInWords(connector: Connector, before: Credential, { name, fingerprint }: Credential): string {
+  return fingerprint === before.fingerprint
+    ? `“${name}” is reconnected: ${connector.name} gave the same token as before, and accepts it.`
+    : `“${name}” is reconnected. The old token is erased.`
 }

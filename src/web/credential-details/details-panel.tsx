@@ -5,6 +5,7 @@ import { credentialQuery } from '../api/credentials.ts'
 import { isNotFound } from '../api/request.ts'
 import { refusalInWords } from '../credential-access/refusal.ts'
 import { useAsker } from '../credential-access/use-asker.ts'
+import { isReconnecting } from '../secret/pending-authorization.ts'
 import { DialogTitle } from '../ui/dialog.tsx'
 import { SidePanel } from '../ui/side-panel.tsx'
 import { showToast } from '../ui/toasts.tsx'
@@ -31,7 +32,11 @@ type DetailsPanelProps = {
 export function DetailsPanel({ id, isLeft, onReturn, onClosed }: DetailsPanelProps) {
   const action = useAskedAction()
   const { edits, areUnsaved } = useOpenEdits()
-  const [over, setOver] = useState<Over | null>(action === 'replace' || action === 'delete' ? action : null)
+  const [over, setOver] = useState<Over | null>(() => {
+    if (action === 'replace' || action === 'delete') return action
+    // The page itself went to the provider's, and has come back.
+    return isReconnecting(id) ? 'replace' : null
+  })
   const close = useRef<HTMLButtonElement>(null)
   const shareField = useRef<HTMLInputElement>(null)
   const asker = useAsker()

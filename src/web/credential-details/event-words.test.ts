@@ -18,6 +18,7 @@ test.each<[CredentialAction, EventDetail, string]>([
     'Ada checked it: Intercom did not accept the token: it was revoked. It counts as failed.',
   ],
   ['secret.replaced', {}, 'Ada replaced its token.'],
+  ['secret.replaced', { workspace: { before: 'Acme', after: 'Acme' } }, 'Ada replaced its token.'],
   [
     'secret.replaced',
     { workspace: { before: 'Acme', after: null } },
@@ -61,6 +62,40 @@ test.each<[CredentialAction, EventDetail, string]>([
   ['request.tested', { request: { method: 'POST', path: '/contacts' } }, 'Ada sent a test request: POST /contacts.'],
 ])('%s with %o reads "%s"', (action, detail, words) => {
   expect(eventInWords({ name: 'Intercom' }, eventOf(action, detail, ada))).toBe(words)
+})
+
+test.each<[CredentialAction, EventDetail, string]>([
+  ['credential.created', { verdict: 'accepted' }, 'Ada connected it: Intercom accepted the connection.'],
+  [
+    'credential.checked',
+    { verdict: 'rejected', reason: 'revoked', status: 'failed' },
+    'Ada checked it: Intercom did not accept the connection: it was revoked. It counts as failed.',
+  ],
+  ['secret.replaced', {}, 'Ada reconnected it.'],
+  [
+    'secret.replaced',
+    { workspace: { before: 'Acme', after: 'Other' } },
+    'Ada reconnected it, and went from workspace Acme to workspace Other.',
+  ],
+  ['secret.replacement_refused', {}, 'Ada tried to reconnect it, which was refused.'],
+  [
+    'secret.replacement_refused',
+    { workspace: { before: 'Acme', after: 'Other' } },
+    'Ada did not replace its connection: the new one belongs to workspace Other.',
+  ],
+  ['credential.uninstalled', {}, 'Ada uninstalled Latchkey’s app at Intercom.'],
+  [
+    'credential.uninstalled',
+    { reason: 'timeout' },
+    'Ada could not uninstall Latchkey’s app at Intercom: Intercom could not be asked (it did not answer in time).',
+  ],
+  [
+    'credential.uninstalled',
+    { reason: 'revoked' },
+    'Ada could not uninstall Latchkey’s app at Intercom: Intercom no longer takes the token.',
+  ],
+])('of one that was connected, %s with %o reads "%s"', (action, detail, words) => {
+  expect(eventInWords({ name: 'Intercom' }, eventOf(action, detail, ada), 'oauth')).toBe(words)
 })
 
 test('what nobody did, Latchkey did', () => {

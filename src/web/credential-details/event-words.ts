@@ -1,21 +1,31 @@
-import type { Connector } from '../../contract/connector.ts'
+import type { Connector, Method } from '../../contract/connector.ts'
 import type { CredentialEvent, EventDetail } from '../../contract/credential-event.ts'
+import { secretNouns } from '../secret/secret-nouns.ts'
+import { notUninstalledInWords } from './uninstallation-words.ts'
 import { verdictPhrase } from './verdict-phrase.ts'
 
 /** Who acts where no person does: the watch, and the erasing of what was deleted a while ago. */
 export const LATCHKEY = 'Latchkey'
 
-/** An event in plain words: "Ada renamed it from “A” to “B”." */
-export function eventInWords(connector: Pick<Connector, 'name'>, event: CredentialEvent): string {
-  return `${event.actor?.name ?? LATCHKEY} ${deed(connector, event)}.`
+/**
+ * An event in plain words: "Ada renamed it from “A” to “B”."
+ * @param method the credential's
+ */
+export function eventInWords(
+  connector: Pick<Connector, 'name'>,
+  event: CredentialEvent,
+  method: Method = 'access_token',
+): string {
+  return `${event.actor?.name ?? LATCHKEY} ${deed(connector, event, method)}.`
 }
 
-function deed(connector: Pick<Connector, 'name'>, { action, actor, detail }: CredentialEvent): string {
-  const phrase = verdictPhrase(connector, detail)
+function deed(connector: Pick<Connector, 'name'>, { action, actor, detail }: CredentialEvent, method: Method): string {
+  const phrase = verdictPhrase(connector, detail, secretNouns[method])
+  const words = secretDeeds[method]
   const { workspace, resource, request, grant, owner } = detail
   switch (action) {
     case 'credential.created':
-      return after('added it', phrase)
+      return after(words.created, phrase)
     case 'credential.edited':
       return edited(detail)
     case 'credential.checked':
@@ -28,20 +38,20 @@ function deed(connector: Pick<Connector, 'name'>, { action, actor, detail }: Cre
       return 'erased it for good'
     case 'credential.uninstalled':
       return detail.reason
-        ? `could not uninstall Latchkey’s app at ${connector.name}`
+        ? `could not uninstall Latchkey’s app at ${connector.name}: ${notUninstalledInWords(connector, detail.reason)}`
         : `uninstalled Latchkey’s app at ${connector.name}`
     case 'secret.replaced':
       return after(
-        workspace
-          ? `replaced its token, and went from ${workspaceWords(workspace.before)} to ${workspaceWords(workspace.after)}`
-          : 'replaced its token',
+        workspace && workspace.before !== workspace.after
+          ? `${words.replaced}, and went from ${workspaceWords(workspace.before)} to ${workspaceWords(workspace.after)}`
+          : words.replaced,
         phrase,
       )
     case 'secret.replacement_refused':
       return after(
         workspace
-          ? `did not replace its token: the new one belongs to ${workspaceWords(workspace.after)}`
-          : 'tried to replace its token, which was refused',
+          ? `${words.notReplaced}: the new one belongs to ${workspaceWords(workspace.after)}`
+          : `${words.tried}, which was refused`,
         phrase,
       )
     case 'resource.created':
@@ -59,6 +69,21 @@ function deed(connector: Pick<Connector, 'name'>, { action, actor, detail }: Cre
     case 'owner.changed':
       return owner ? handedOver(owner, actor) : 'handed it over'
   }
+}
+
+const secretDeeds: Record<Method, { created: string; replaced: string; notReplaced: string; tried: string }> = {
+  access_token: {
+    created: 'added it',
+    replaced: 'replaced its token',
+    notReplaced: 'did not replace its token',
+    tried: 'tried to replace its token',
+  },
+  oauth: {
+    created: 'connected it',
+    replaced: 'reconnected it',
+    notReplaced: 'did not replace its connection',
+    tried: 'tried to reconnect it',
+  },
 }
 
 function edited({ name, description }: CredentialEvent['detail']): string {

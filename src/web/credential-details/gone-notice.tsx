@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { credentialEventsQuery } from '../api/credential-events.ts'
 import { useRestoreCredential } from '../api/deleted-credentials.ts'
 import { isNotFound } from '../api/request.ts'
-import { notBackInWords, restoreFailedInWords } from '../deleted-credentials/restore-words.ts'
+import { notBackInWords, restoredInWords, restoreFailedInWords } from '../deleted-credentials/restore-words.ts'
 import type { Refusal } from '../credential-access/refusal.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
@@ -30,7 +30,7 @@ export function GoneNotice({ id, refusal, holdsUnsaved }: GoneNoticeProps) {
 
   function restoreIt() {
     if (restore.isPending) return
-    restore.mutate({ id }, { onSuccess: ({ name }) => announce(`“${name}” is back.`) })
+    restore.mutate({ id }, { onSuccess: (restored) => announce(restoredInWords(restored)) })
   }
 
   return (

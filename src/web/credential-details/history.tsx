@@ -30,7 +30,7 @@ export function History({ connector, credential }: { connector: Connector; crede
         empty="Nothing has happened to it since Latchkey keeps a history."
         toWords={(event, place, all) => {
           const first = firstRejectionInWords(all, place, credential.status)
-          return [eventInWords(connector, event), first].filter(Boolean).join(' ')
+          return [eventInWords(connector, event, credential.method), first].filter(Boolean).join(' ')
         }}
       />
     </Section>

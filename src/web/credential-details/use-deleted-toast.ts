@@ -1,26 +1,37 @@
 import { useLocation } from 'wouter'
+import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
 import { useRestoreCredential } from '../api/deleted-credentials.ts'
 import { NoAnswerFailure } from '../api/request.ts'
-import { notBackInWords, restoreFailedInWords } from '../deleted-credentials/restore-words.ts'
+import {
+  mustBeReconnected,
+  notBackInWords,
+  restoredInWords,
+  restoreFailedInWords,
+} from '../deleted-credentials/restore-words.ts'
 import { showToast } from '../ui/toasts.tsx'
-import { deletedHref, type OverEntry } from './open-details.ts'
+import { deletedHref, type OverEntry, useOpenDetails } from './open-details.ts'
 import { focusRestored } from './tile-focus.ts'
+import { deletedInWords, type Uninstalled } from './uninstallation-words.ts'
 
-/** Says that a credential was deleted, with the way to have it back at once. */
-export function useDeletedToast(): (credential: Pick<Credential, 'id' | 'name'>) => void {
+type Named = Pick<Credential, 'id' | 'name'>
+
+/** Says that a credential was deleted and what became of its installation, with the way to have it back at once. */
+export function useDeletedToast(connector: Pick<Connector, 'name'>): (credential: Named, to: Uninstalled) => void {
   const [, navigate] = useLocation()
   const { mutateAsync } = useRestoreCredential()
+  const openDetails = useOpenDetails()
 
   const recentlyDeleted = {
     label: 'Recently deleted',
     onPress: () => navigate(deletedHref(), { state: { isOverEntry: true } satisfies OverEntry }),
   }
 
-  async function restore({ id, name }: Pick<Credential, 'id' | 'name'>) {
+  async function restore({ id, name }: Named) {
     try {
       const restored = await mutateAsync({ id })
-      showToast({ words: `“${restored.name}” is back.` })
+      const reconnect = { label: 'Reconnect', onPress: () => openDetails(id, 'replace') }
+      showToast({ words: restoredInWords(restored), actions: mustBeReconnected(restored) ? [reconnect] : [] })
       focusRestored(id)
     } catch (failure) {
       const again = { label: 'Try again', onPress: () => void restore({ id, name }) }
@@ -31,9 +42,15 @@ export function useDeletedToast(): (credential: Pick<Credential, 'id' | 'name'>)
     }
   }
 
-  return (credential) =>
+  return (credential, uninstalled) => {
+    const { words, isToBeDone } = deletedInWords(connector, credential, uninstalled)
+    // What was uninstalled is not undone by that.
+    const mayBeGone = uninstalled?.kind === 'uninstalled' || uninstalled?.kind === 'unknown'
+    const label = mayBeGone ? 'Restore' : 'Undo'
     showToast({
-      words: `“${credential.name}” deleted.`,
-      actions: [{ label: 'Undo', onPress: () => void restore(credential) }, recentlyDeleted],
+      words,
+      stays: isToBeDone,
+      actions: [{ label, onPress: () => void restore(credential) }, recentlyDeleted],
     })
+  }
 }

@@ -1,30 +1,36 @@
 import type { Connector } from '../../contract/connector.ts'
 import type { EventDetail } from '../../contract/credential-event.ts'
 import type { StatusReason } from '../../contract/credential.ts'
+import type { SecretNoun } from '../secret/secret-nouns.ts'
 
 /** What the provider said, within a sentence: "Intercom accepted the token". */
-export function verdictPhrase({ name }: Pick<Connector, 'name'>, { verdict, reason }: EventDetail): string | null {
+export function verdictPhrase(
+  { name }: Pick<Connector, 'name'>,
+  { verdict, reason }: EventDetail,
+  noun: SecretNoun = 'token',
+): string | null {
   switch (verdict) {
     case undefined:
       return null
     case 'accepted':
-      return `${name} accepted the token`
+      return `${name} accepted the ${noun}`
     case 'rejected':
-      return `${name} did not accept the token${because(reason)}`
+      return `${name} did not accept the ${noun}${because(reason)}`
     case 'restricted':
-      return `${name} accepted the token with limits${because(reason)}`
+      return `${name} accepted the ${noun} with limits${because(reason)}`
     case 'throttled':
-      return `${name} asked to wait, which says nothing about the token`
+      return `${name} asked to wait, which says nothing about the ${noun}`
     case 'unreachable':
       return `${name} could not be asked${because(reason)}`
   }
 }
 
 function because(reason: StatusReason | undefined): string {
-  return reason ? `: ${reasons[reason]}` : ''
+  return reason ? `: ${reasonPhrases[reason]}` : ''
 }
 
-const reasons: Record<StatusReason, string> = {
+/** Why, within a sentence. */
+export const reasonPhrases: Record<StatusReason, string> = {
   invalid: 'it is not valid',
   revoked: 'it was revoked',
   suspended: 'it is suspended',

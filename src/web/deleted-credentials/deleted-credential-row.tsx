@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import { Link } from 'wouter'
-import type { DeletedCredential } from '../../contract/credential.ts'
+import type { Credential, DeletedCredential } from '../../contract/credential.ts'
 import type { TenantRole } from '../../contract/person.ts'
 import { useEraseCredential, useRestoreCredential } from '../api/deleted-credentials.ts'
 import { isNotFound, ProblemFailure } from '../api/request.ts'
@@ -18,7 +18,7 @@ import { ageInWords, timeInWords } from '../ui/relative-time.ts'
 import { showToast } from '../ui/toasts.tsx'
 import styles from './deleted-credentials.module.css'
 import { erasedInWords } from './erased-in-words.ts'
-import { notBackInWords, restoreFailedInWords } from './restore-words.ts'
+import { mustBeReconnected, notBackInWords, restoreFailedInWords, restoredInWords } from './restore-words.ts'
 
 type DeletedCredentialRowProps = {
   credential: DeletedCredential
@@ -47,14 +47,15 @@ export function DeletedCredentialRow({ credential, role, now }: DeletedCredentia
 
   async function handleRestore() {
     if (restore.isPending) return
+    let restored: Credential
     try {
-      await restore.mutateAsync(credential)
+      restored = await restore.mutateAsync(credential)
     } catch (failure) {
       const words = `${notBackInWords(failure, `“${name}”`)} ${restoreFailedInWords(failure)}`
       // The row goes from the list, and what it says with it.
       return isNotFound(failure) ? showToast({ words }) : announce(words)
     }
-    announce(`“${name}” is back.`)
+    announce(restoredInWords(restored))
   }
 
   async function handleErase() {
@@ -88,6 +89,9 @@ export function DeletedCredentialRow({ credential, role, now }: DeletedCredentia
             {erasedInWords(erasedAt, now)}
           </time>
         </p>
+        {mustBeReconnected(credential) && (
+          <p className={styles['muted']}>Its connection no longer works: restored, it has to be connected again.</p>
+        )}
         {restore.isError && !restore.isPending && (
           <div className={styles['failed']}>
             <Notice

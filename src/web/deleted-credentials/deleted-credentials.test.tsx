@@ -33,6 +33,20 @@ test('by the keyboard alone: Restore brings one back', async () => {
   expect(latchkey.credentials).toHaveLength(1)
 })
 
+test('one whose app was uninstalled says what it takes to work again, before it is back and then', async () => {
+  const credential = makeCredential({ name: 'Old app', method: 'oauth', status: 'failed', statusReason: 'revoked' })
+  await openDeleted({}, credential)
+  await expect.element(list()).toMatchTextContent(/restored, it has to be connected again/u)
+  await button('Restore “Old app”').click()
+  await expect.element(announced()).toMatchTextContent(/is back\. It works again once it is connected again\.$/u)
+})
+
+test.each(['oauth', 'access_token'] as const)('one that works is not said to need anything: %s', async (method) => {
+  await openDeleted({}, makeCredential({ name: 'Old app', method }))
+  await expect.element(list().getByText('Old app')).toBeVisible()
+  await expect.element(list()).not.toMatchTextContent(/connected again/u)
+})
+
 test.each([
   ['name_taken' as const, { existing: { id: crypto.randomUUID(), name: 'New app' } }, /“New app” has its name by now/u],
   ['name_taken' as const, {}, /Another credential, which is not shared with you, has its name.*Ask an admin/u],

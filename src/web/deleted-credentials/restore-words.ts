@@ -1,5 +1,18 @@
+import type { Credential } from '../../contract/credential.ts'
 import { NoAnswerFailure, ProblemFailure } from '../api/request.ts'
 import { failureInWords } from '../flow/failed-notice.tsx'
+
+type Restored = Pick<Credential, 'name' | 'method' | 'status'>
+
+/** Its app was uninstalled, or the provider ended it otherwise: to be back does not make it work. */
+export function mustBeReconnected({ method, status }: Pick<Restored, 'method' | 'status'>): boolean {
+  return method === 'oauth' && status === 'failed'
+}
+
+export function restoredInWords(credential: Restored): string {
+  const isBack = `“${credential.name}” is back.`
+  return mustBeReconnected(credential) ? `${isBack} It works again once it is connected again.` : isBack
+}
 
 /** That a deleted credential is not back, for sure only where Latchkey itself has said so. */
 export function notBackInWords(failure: unknown, subject: string): string {

@@ -1,4 +1,6 @@
 import type { AuditAction, AuditDetail, AuditEvent } from '../../contract/audit-event.ts'
+import type { AuthorizationFailure } from '../../contract/oauth.ts'
+import { notUninstalledInWords } from '../credential-details/uninstallation-words.ts'
 import { verdictPhrase } from '../credential-details/verdict-phrase.ts'
 
 /** What was done, as a column names it; in the groups that it is chosen from. */
@@ -59,15 +61,17 @@ export function actionInWords(action: AuditAction): string {
 /** What else there is to say of it; empty for nothing. A source or destination that is named beside it is not named again. */
 export function detailInWords(
   connector: { name: string },
-  { detail, resource: named }: Pick<AuditEvent, 'detail' | 'resource'>,
+  { action, detail, resource: named }: Pick<AuditEvent, 'action' | 'detail' | 'resource'>,
 ): string {
-  const { name, description, workspace, resource, request, grant, owner, key, session } = detail
+  const { reason, name, description, workspace, resource, request, grant, owner, authorization, key, session } = detail
   return [
+    authorization && authorizationInWords(connector, authorization),
     verdictPhrase(connector, detail),
+    action === 'credential.uninstalled' && reason && notUninstalledInWords(connector, reason),
     detail.status && `now ${statusWords[detail.status]}`,
     name && `renamed from “${name.before ?? ''}” to “${name.after ?? ''}”`,
     description && 'description changed',
-    workspace && `workspace ${workspace.before ?? 'not known'} → ${workspace.after ?? 'not known'}`,
+    workspace && workspaceInWords(workspace),
     resource && (named?.name === resource.name ? resource.kind : `${resource.kind} “${resource.name}”`),
     request && `${request.method} ${request.path}`,
     grant && grantInWords(grant),
@@ -77,6 +81,32 @@ export function detailInWords(
   ]
     .filter(Boolean)
     .join(' · ')
+}
+
+function authorizationInWords({ name }: { name: string }, failure: AuthorizationFailure): string {
+  switch (failure) {
+    case 'denied':
+      return `denied on ${name}’s page, or by ${name} itself`
+    case 'other_browser':
+      return 'the answer came to another browser than the one that had left'
+    case 'session_ended':
+      return 'whoever had left was signed out meanwhile'
+    case 'code_refused':
+      return `${name} did not take its own code`
+    case 'provider_unreachable':
+      return `${name} could not be asked for the token`
+    case 'provider_answer':
+      return `${name}’s answer was none`
+    case 'token_rejected':
+      return `the token that ${name} gave does not work`
+    case 'expired':
+      return 'it took longer than ten minutes'
+  }
+}
+
+function workspaceInWords({ before, after }: NonNullable<AuditDetail['workspace']>): string {
+  const now = after ?? 'not known'
+  return before === after ? `workspace ${now}` : `workspace ${before ?? 'not known'} → ${now}`
 }
 
 function grantInWords({ kind, name, before, after }: NonNullable<AuditDetail['grant']>): string {

@@ -3,6 +3,7 @@ import type { Credential } from '../../contract/credential.ts'
 import { accountInWords } from '../secret/account-words.ts'
 import { WorkspaceName } from '../secret/workspace-name.tsx'
 import styles from './old-token.module.css'
+import { replacingWords } from './replacing-words.ts'
 
 type OldTokenProps = {
   connector: Connector
@@ -14,9 +15,11 @@ type OldTokenProps = {
 /** Whose token is replaced, and what becomes of it. */
 export function OldToken({ connector, credential, isSecondLook }: OldTokenProps) {
   const words = accountInWords(connector, credential)
+  const { inUse, promise } = replacingWords[credential.method]
+  const isBroken = credential.method === 'oauth' && credential.status === 'failed'
   return (
-    <section className={styles['old']} aria-label="The token in use">
-      <h3 className={styles['title']}>{isSecondLook ? 'The token in use, as it is now' : 'The token in use'}</h3>
+    <section className={styles['old']} aria-label={inUse}>
+      <h3 className={styles['title']}>{isSecondLook ? `${inUse}, as it is now` : inUse}</h3>
       <p className={styles['workspace']}>
         <WorkspaceName words={words} />
       </p>
@@ -29,7 +32,9 @@ export function OldToken({ connector, credential, isSecondLook }: OldTokenProps)
         <p key={detail}>{detail}</p>
       ))}
       <p className={styles['promise']}>
-        It serves until the new one has passed its check and is sealed. Then it is erased.
+        {isBroken
+          ? `${connector.name} no longer accepts it. Once it is connected again, whatever uses it works again.`
+          : promise}
       </p>
     </section>
   )

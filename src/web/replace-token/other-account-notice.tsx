@@ -7,10 +7,11 @@ import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import styles from './other-account-notice.module.css'
+import { otherAccountWords } from './other-account-words.ts'
 
 type OtherAccountNoticeProps = {
   connector: Connector
-  credential: Pick<Credential, 'name' | 'account' | 'usedBy'>
+  credential: Pick<Credential, 'name' | 'method' | 'account' | 'usedBy'>
   /** Whom the new token belongs to; null where the provider did not say. */
   account: Account | null
   onAccept: () => void
@@ -20,6 +21,7 @@ type OtherAccountNoticeProps = {
 /** The new token is somebody else's: it takes words to go on, not just another press. */
 export function OtherAccountNotice({ connector, credential, account, onAccept, ref }: OtherAccountNoticeProps) {
   const [typed, setTyped] = useState('')
+  const words = otherAccountWords(connector, credential, account)
   const before = credential.account && workspaceWithId(credential.account)
   const after = account && workspaceWithId(account)
   const asked = account?.workspaceName ?? account?.workspaceId ?? credential.name
@@ -31,26 +33,22 @@ export function OtherAccountNotice({ connector, credential, account, onAccept, r
     <Notice
       ref={ref}
       tone="warning"
-      title={
-        after
-          ? 'The new token belongs to another workspace.'
-          : `${connector.name} did not say which workspace the new token belongs to.`
-      }
+      title={words.title}
       actions={
         <Button className={styles['accept']} aria-disabled={!isConfirmed} onClick={accept}>
           <span>
-            {after ? 'Replace with' : 'Replace the token of'} “<bdi>{asked}</bdi>”
+            {words.accept} “<bdi>{asked}</bdi>”
           </span>
         </Button>
       }
     >
       <dl className={styles['accounts']}>
-        <dt>Old token</dt>
+        <dt>{words.before}</dt>
         <dd>{before ? <bdi>{before}</bdi> : 'workspace unknown'}</dd>
-        <dt>New token</dt>
+        <dt>{words.after}</dt>
         <dd>{after ? <bdi>{after}</bdi> : 'workspace unknown'}</dd>
       </dl>
-      <p>{consequenceOf(credential.usedBy)}</p>
+      <p>{words.consequence}</p>
       <Field label={`To go on, type the ${whoseName(account)}: ${asked}`}>
         {(control) => (
           <input
@@ -78,12 +76,6 @@ export function OtherAccountNotice({ connector, credential, account, onAccept, r
 function whoseName(account: Account | null): string {
   if (account?.workspaceName) return 'new workspace’s name'
   return account?.workspaceId ? 'new workspace’s id' : 'credential’s name'
-}
-
-function consequenceOf(usedBy: number): string {
-  if (usedBy === 0) return 'Nothing uses this credential yet. The old token is still in use.'
-  const users = usedBy === 1 ? 'The source or destination that uses' : `The ${usedBy} sources and destinations that use`
-  return `${users} this credential would go on with the new workspace’s data. The old token is still in use.`
 }
 
 /** What looks the same is the same. */

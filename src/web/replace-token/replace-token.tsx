@@ -1,11 +1,13 @@
 import { useState } from 'react'
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential, NamedCredential } from '../../contract/credential.ts'
+import { giveUpPending } from '../secret/give-up-pending.ts'
 import { SecretDialog } from '../secret/secret-dialog.tsx'
 import { isSecretEntered } from '../secret/secret-values.ts'
 import { useAttempt } from '../secret/use-attempt.ts'
-import { Question } from '../ui/question.tsx'
+import { DiscardQuestion } from './discard-question.tsx'
 import { ReplaceFields } from './replace-fields.tsx'
+import { replaceLabels } from './replace-labels.ts'
 import { useReplaceForm } from './use-replace-form.ts'
 
 export type ReplaceTokenProps = {
@@ -19,40 +21,40 @@ export type ReplaceTokenProps = {
   onUseExisting?: (existing: NamedCredential) => void
 }
 
-/** *Replace token*: one credential's, open for as long as it is mounted. */
+/** *Replace token*, or *Reconnect* where the provider itself gives it: one credential's, open for as long as it is mounted. */
 export function ReplaceToken({ connector, credential, onClosed, onReplaced, onUseExisting }: ReplaceTokenProps) {
-  const form = useReplaceForm(connector)
+  const { id, name, method } = credential
+  const form = useReplaceForm(connector, credential)
   const attempts = useAttempt()
+  const [authorization, setAuthorization] = useState<string | null>(null)
   const [isAsking, setIsAsking] = useState(false)
 
   function close() {
     attempts.cancel()
+    giveUpPending(connector.id, id)
     onClosed()
   }
 
   function dismiss() {
-    if (isSecretEntered(form.getValues())) setIsAsking(true)
+    const isAnythingEntered = method === 'oauth' ? authorization !== null : isSecretEntered(form.getValues())
+    if (isAnythingEntered) setIsAsking(true)
     else close()
   }
 
   return (
     <SecretDialog
       connector={connector}
-      title="Replace token"
-      subtitle={<bdi>{credential.name}</bdi>}
+      title={replaceLabels[method]}
+      subtitle={<bdi>{name}</bdi>}
       onDismiss={dismiss}
       question={
         isAsking && (
-          <Question
-            title="Discard the new token?"
-            text={
-              attempts.attempt?.isRunning
-                ? 'It is being checked. Until it is sealed the old token stays in use.'
-                : 'It is not saved. The old token stays in use.'
-            }
-            confirm={{ label: 'Discard', onConfirm: close }}
-            cancel="Keep editing"
-            onCancel={() => setIsAsking(false)}
+          <DiscardQuestion
+            connector={connector}
+            method={method}
+            isBeingChecked={attempts.attempt?.isRunning ?? false}
+            onDiscard={close}
+            onStay={() => setIsAsking(false)}
           />
         )
       }
@@ -62,10 +64,18 @@ export function ReplaceToken({ connector, credential, onClosed, onReplaced, onUs
         credential={credential}
         form={form}
         attempts={attempts}
+        authorization={authorization}
         isAsking={isAsking}
+        onConnected={setAuthorization}
         onCancel={dismiss}
         onReplaced={onReplaced}
-        onUseExisting={onUseExisting}
+        onUseExisting={
+          onUseExisting &&
+          ((existing) => {
+            giveUpPending(connector.id, id)
+            onUseExisting(existing)
+          })
+        }
       />
     </SecretDialog>
   )

@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react'
 import { Fragment, useEffect, useRef } from 'react'
-import type { Connector } from '../../contract/connector.ts'
+import type { Connector, Method } from '../../contract/connector.ts'
 import type { CheckedSecret, NamedCredential } from '../../contract/credential.ts'
 import { announce } from '../ui/announcer.tsx'
 import { ConnectorMark } from '../ui/connector-mark.tsx'
@@ -10,19 +10,25 @@ import { WorkspaceName } from './workspace-name.tsx'
 
 export type AcceptedSecret = Extract<CheckedSecret, { kind: 'accepted' }>
 
-type AccountCardProps = { connector: Connector; checked: AcceptedSecret }
+type AccountCardProps = { connector: Connector; method: Method; checked: AcceptedSecret }
 
 /** Whose token it is, as far as the provider said. */
-export function AccountCard({ connector, checked }: AccountCardProps) {
+export function AccountCard({ connector, method, checked }: AccountCardProps) {
+  const isConnected = method === 'oauth'
   const words = accountInWords(connector, checked)
   const card = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    announce(acceptedInWords(connector, checked))
+    announce(acceptedInWords(connector, checked, method))
     // The focus stays with the button that asked: on a small screen the card would come out of sight.
     card.current?.scrollIntoView({ block: 'nearest' })
-  }, [connector, checked])
+  }, [connector, method, checked])
   return (
-    <div ref={card} className={styles['card']} role="group" aria-label="Whose token this is">
+    <div
+      ref={card}
+      className={styles['card']}
+      role="group"
+      aria-label={isConnected ? 'Whose workspace this is' : 'Whose token this is'}
+    >
       <div className={styles['account']}>
         <ConnectorMark connector={connector.id} size={32} />
         <div className={styles['whose']}>
@@ -37,7 +43,7 @@ export function AccountCard({ connector, checked }: AccountCardProps) {
         </div>
         <span className={styles['accepted']}>
           <Check size={14} strokeWidth={2.5} aria-hidden />
-          Accepted
+          {isConnected ? 'Connected' : 'Accepted'}
         </span>
       </div>
       {checked.sameWorkspace.length > 0 && <SameWorkspace credentials={checked.sameWorkspace} />}

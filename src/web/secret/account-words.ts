@@ -1,4 +1,4 @@
-import type { Connector } from '../../contract/connector.ts'
+import type { Connector, Method } from '../../contract/connector.ts'
 import type { RegionChoice } from '../../contract/region.ts'
 import type { Account } from '../../contract/verdict.ts'
 
@@ -37,9 +37,9 @@ export function accountInWords(connector: Regions, accepted: Accepted): AccountW
 }
 
 /** The same in one go, to be heard. */
-export function acceptedInWords(connector: Regions, accepted: Accepted): string {
+export function acceptedInWords(connector: Regions, accepted: Accepted, method: Method = 'access_token'): string {
   const workspace = accepted.account && workspaceWithId(accepted.account)
-  const accepts = `${connector.name} accepts this token.`
+  const accepts = method === 'oauth' ? `Connected with ${connector.name}.` : `${connector.name} accepts this token.`
   if (!workspace) return `${accepts} It did not say which workspace it belongs to.`
   const region = regionOf(connector, accepted)
   return `${accepts} It belongs to workspace ${workspace}${region ? `, ${region}` : ''}.`

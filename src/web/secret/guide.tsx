@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Connector } from '../../contract/connector.ts'
+import type { Connector, Guide as GuideOfConnector } from '../../contract/connector.ts'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { useMediaQuery } from '../ui/use-media-query.ts'
 import { VisuallyHidden } from '../ui/visually-hidden.tsx'
@@ -9,9 +9,14 @@ import { ScopeList } from './scope-list.tsx'
 
 const BESIDE = '(width >= 768px)'
 
+type GuideProps = {
+  connector: Connector
+  /** In the place of the connector's own. */
+  guide?: GuideOfConnector | undefined
+}
+
 /** How to get the secret: beside the form where there is room, below it and folded where there is not. */
-export function Guide({ connector }: { connector: Connector }) {
-  const { guide } = connector
+export function Guide({ connector, guide = connector.guide }: GuideProps) {
   const isBeside = useMediaQuery(BESIDE)
   const [isOpen, setIsOpen] = useState(false)
   return (
@@ -19,18 +24,21 @@ export function Guide({ connector }: { connector: Connector }) {
       {isBeside ? (
         <>
           <h3 className={styles['title']}>{guide.title}</h3>
-          <GuideContent connector={connector} />
+          <GuideContent connector={connector} guide={guide} />
         </>
       ) : (
         <Disclosure summary={guide.title} open={isOpen} onOpenChange={setIsOpen}>
-          <GuideContent connector={connector} />
+          <GuideContent connector={connector} guide={guide} />
         </Disclosure>
       )}
     </aside>
   )
 }
 
-function GuideContent({ connector: { guide, scopes } }: { connector: Connector }) {
+function GuideContent({
+  connector: { scopes },
+  guide,
+}: Required<Pick<GuideProps, 'connector'>> & { guide: GuideOfConnector }) {
   const { steps, warning, sections, links } = guide
   return (
     <div className={styles['content']}>

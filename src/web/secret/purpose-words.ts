@@ -35,4 +35,11 @@ export const purposeWords: Record<Purpose, PurposeWords> = {
     unanswered: 'Nothing you typed is lost, and trying again cannot replace it twice.',
     refused: 'The old token stays in use, and nothing you typed is lost.',
   },
+  reconnect: {
+    acceptRestricted: 'Save anyway',
+    acceptUnverified: null,
+    meanwhile: 'The old connection stays in use: only one that has passed its check replaces it.',
+    unanswered: 'What you connected is not lost, and trying again cannot save it twice.',
+    refused: 'The old connection stays in use, and what you connected is not lost.',
+  },
 }

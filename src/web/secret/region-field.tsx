@@ -1,12 +1,14 @@
 import { useFormContext, useFormState, useWatch } from 'react-hook-form'
-import type { Connector } from '../../contract/connector.ts'
+import type { Connector, Method } from '../../contract/connector.ts'
 import { Field } from '../ui/field.tsx'
 import { inputWords } from './input-words.ts'
 import type { SecretValues } from './secret-values.ts'
 
 const LABEL = 'Region'
 
-export function RegionField({ connector, readOnly }: { connector: Connector; readOnly: boolean }) {
+type RegionFieldProps = { connector: Connector; method: Method; readOnly: boolean }
+
+export function RegionField({ connector, method, readOnly }: RegionFieldProps) {
   const { control: form, register } = useFormContext<SecretValues>()
   const registered = register('region')
   const region = useWatch({ control: form, name: 'region' })
@@ -16,7 +18,11 @@ export function RegionField({ connector, readOnly }: { connector: Connector; rea
     <Field
       label={LABEL}
       error={code && inputWords(code, LABEL)}
-      hint={`Automatic asks ${connector.name} and goes where the account is. Choose a region only where your network or your rules call for it.`}
+      hint={
+        method === 'oauth'
+          ? `Whose page opens. Automatic opens the one of ${connector.regions[0]?.name ?? 'the first region'}; for a workspace elsewhere choose its region before you connect.`
+          : `Automatic asks ${connector.name} and goes where the account is. Choose a region only where your network or your rules call for it.`
+      }
     >
       {(control) => (
         <select

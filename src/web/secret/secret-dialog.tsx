@@ -19,13 +19,22 @@ type SecretDialogProps = {
 
 /**
  * A dialog around a form that takes a secret, open for as long as it is mounted. It opens with the focus in the form's
- * first field: put there at once, where the form's own `setFocus` waits for a timer, and for a frame to be drawn.
+ * first field: put there at once, where the form's own `setFocus` waits for a timer, and for a frame to be drawn. A form
+ * without one takes the focus from the dialog as a whole, once it knows what to begin with.
  */
 export function SecretDialog(props: SecretDialogProps) {
   const { connector, title, subtitle, onDismiss, question, children } = props
   const dialog = useRef<HTMLDivElement>(null)
   return (
-    <Dialog size="form" onDismiss={onDismiss} focusFirst={() => dialog.current?.querySelector('input')?.focus()}>
+    <Dialog
+      size="form"
+      onDismiss={onDismiss}
+      focusFirst={() => {
+        const field = dialog.current?.querySelector<HTMLElement>('input:not([type=radio])')
+        const whole = dialog.current?.closest<HTMLElement>('[role="dialog"]')
+        ;(field ?? whole)?.focus()
+      }}
+    >
       <div ref={dialog} className={styles['dialog']}>
         <header className={styles['header']}>
           <ConnectorMark connector={connector.id} size={32} />

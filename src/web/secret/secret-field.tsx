@@ -12,8 +12,6 @@ import { tidiedWords } from './tidied-words.ts'
 
 type SecretFieldProps = {
   field: FieldOfConnector
-  /** What is worth knowing before a secret is pasted. */
-  hint: ReactNode
   readOnly: boolean
   /** What came of the last attempt, where it was the secret's doing. */
   setback: ReactNode
@@ -26,7 +24,7 @@ type Remark = { tidied: string; isUnusual: boolean }
  * One field of a connector's secret: hidden, revealable, and rid of what a paste brings around a token. The input keeps
  * its value to itself, since React writes the value of a controlled one into the page's markup.
  */
-export function SecretField({ field, hint, readOnly, setback }: SecretFieldProps) {
+export function SecretField({ field, readOnly, setback }: SecretFieldProps) {
   const form = useFormContext<SecretValues>()
   const { label, usualShape } = field
   const name = `secret.${field.name}` as const
@@ -61,7 +59,7 @@ export function SecretField({ field, hint, readOnly, setback }: SecretFieldProps
   const error = code ? inputWords(code, label) : setback
   const remarks = [!setback && remark?.tidied, !error && remark?.isUnusual && usualShape?.unusualShape].filter(Boolean)
   return (
-    <Field label={label} required error={error} note={remarks.join(' ')} hint={hint}>
+    <Field label={label} required error={error} note={remarks.join(' ')}>
       {(control) => (
         <div className={styles['secret']}>
           <input

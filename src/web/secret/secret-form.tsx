@@ -1,11 +1,13 @@
 import type { ReactNode, RefObject } from 'react'
-import type { Connector } from '../../contract/connector.ts'
+import type { Connector, Guide as GuideOfConnector } from '../../contract/connector.ts'
 import { Guide } from './guide.tsx'
 import styles from './secret-form.module.css'
 import { useSaveShortcut } from './use-save-shortcut.ts'
 
 type SecretFormProps = {
   connector: Connector
+  /** In the place of the connector's own. */
+  guide?: GuideOfConnector | undefined
   isBusy: boolean
   onSubmit: () => void
   footer: ReactNode
@@ -15,7 +17,7 @@ type SecretFormProps = {
 }
 
 /** A form that takes a secret: its fields, the guide beside them, and a footer that stays. */
-export function SecretForm({ connector, isBusy, onSubmit, footer, children, ref }: SecretFormProps) {
+export function SecretForm({ connector, guide, isBusy, onSubmit, footer, children, ref }: SecretFormProps) {
   useSaveShortcut(ref)
   return (
     <form
@@ -30,7 +32,7 @@ export function SecretForm({ connector, isBusy, onSubmit, footer, children, ref 
     >
       <div className={styles['body']}>
         <div className={styles['fields']}>{children}</div>
-        <Guide connector={connector} />
+        <Guide connector={connector} guide={guide} />
       </div>
       {footer}
     </form>

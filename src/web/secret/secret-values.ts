@@ -17,6 +17,14 @@ export function secretValuesSchema(connector: Connector) {
   })
 }
 
+/** Where the provider itself gives the secret there is none to look at, whatever was typed before. */
+export function connectedValuesSchema(connector: Connector) {
+  return z.object({
+    region: regionChoiceSchema,
+    secret: z.object(Object.fromEntries(connector.fields.map(({ name }) => [name, z.string()]))),
+  })
+}
+
 export function blankSecretValues(connector: Connector): SecretValues {
   return { region: 'auto', secret: Object.fromEntries(connector.fields.map(({ name }) => [name, ''])) }
 }

@@ -1,5 +1,5 @@
 import type { RefObject } from 'react'
-import type { Connector } from '../../contract/connector.ts'
+import type { Connector, Method } from '../../contract/connector.ts'
 import { LatchkeyNotice, ProblemNotice, SignedOutNotice, UnplacedInputNotice } from './latchkey-notice.tsx'
 import { purposeWords } from './purpose-words.ts'
 import { RestrictedNotice } from './restricted-notice.tsx'
@@ -10,6 +10,7 @@ import type { Accepting, Purpose } from './use-attempt.ts'
 
 export type SetbackNoticeProps = {
   connector: Connector
+  method: Method
   setback: Setback
   purpose: Purpose
   /** The clock stands still while the person is being asked something else. */
@@ -21,7 +22,7 @@ export type SetbackNoticeProps = {
 
 /** What came of an attempt, where it belongs to no single field. */
 export function SetbackNotice(props: SetbackNoticeProps) {
-  const { connector, setback, purpose, isPaused, onTryAgain, onAccept, ref } = props
+  const { connector, method, setback, purpose, isPaused, onTryAgain, onAccept, ref } = props
   const words = purposeWords[purpose]
   const acceptUnverified = words.acceptUnverified && {
     label: words.acceptUnverified,
@@ -33,7 +34,9 @@ export function SetbackNotice(props: SetbackNoticeProps) {
         label: words.acceptRestricted,
         onPress: () => onAccept({ acceptRestricted: true }),
       }
-      return <RestrictedNotice ref={ref} connector={connector} verdict={setback.verdict} accept={accept} />
+      return (
+        <RestrictedNotice ref={ref} connector={connector} method={method} verdict={setback.verdict} accept={accept} />
+      )
     }
     case 'throttled':
       return (
@@ -80,6 +83,8 @@ export function SetbackNotice(props: SetbackNoticeProps) {
     case 'other_account':
     case 'changed_meanwhile':
     case 'gone':
+    case 'not_connected':
+    case 'authorization_gone':
       return null
   }
 }

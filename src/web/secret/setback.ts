@@ -38,6 +38,9 @@ export type Setback =
   | { kind: 'changed_meanwhile' }
   /** The credential whose secret it would replace is no longer there. */
   | { kind: 'gone' }
+  /** Nothing is connected yet that could be saved; or Latchkey holds it no longer. */
+  | { kind: 'not_connected' }
+  | { kind: 'authorization_gone' }
   | { kind: 'invalid_input'; errors: { pointer: string; code: InputCode }[] }
   | { kind: 'latchkey'; trouble: LatchkeyTrouble }
   | { kind: 'problem'; problem: Problem }
@@ -64,6 +67,7 @@ function fromProblem(problem: Problem): Setback {
     case 'account_mismatch':
       return { kind: 'other_account', account: verdict?.kind === 'accepted' ? verdict.account : null }
     case 'invalid_input':
+      if (errors?.some(({ pointer }) => pointer === '/authorization')) return { kind: 'authorization_gone' }
       return errors?.length ? { kind: 'invalid_input', errors } : { kind: 'problem', problem }
     case 'idempotency_in_flight':
     case 'store_unavailable':
@@ -108,6 +112,8 @@ export function placeOfSetback(setback: Setback): 'secret' | 'notice' | 'form' {
     case 'other_account':
     case 'changed_meanwhile':
     case 'gone':
+    case 'not_connected':
+    case 'authorization_gone':
       return 'form'
   }
 }

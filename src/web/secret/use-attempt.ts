@@ -3,7 +3,7 @@ import type { CreateCredential, ReplaceSecret } from '../../contract/credential.
 import { type Setback, toSetback } from './setback.ts'
 
 /** What a person wants done with a secret. */
-export type Purpose = 'save' | 'test' | 'replace'
+export type Purpose = 'save' | 'test' | 'replace' | 'reconnect'
 
 /** What the person has knowingly accepted, by a second press. */
 export type Accepting = Pick<CreateCredential, 'acceptUnverified' | 'acceptRestricted'> &

@@ -40,8 +40,14 @@ export function keepFocus(
   form.current?.querySelector<HTMLElement>(`[data-purpose="${purpose}"]`)?.focus()
 }
 
-const notDone: Record<Purpose, string> = { save: 'Not saved', test: 'Not tested', replace: 'Not replaced' }
+const notDone: Record<Purpose, string> = {
+  save: 'Not saved',
+  test: 'Not tested',
+  replace: 'Not replaced',
+  reconnect: 'Not reconnected',
+}
 
-function isTyping(): boolean {
+/** The focus stays where it is: in a field, or among the choices of one. */
+export function isTyping(): boolean {
   return document.activeElement?.matches('input, textarea, select') ?? false
 }

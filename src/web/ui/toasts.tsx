@@ -9,6 +9,8 @@ export type Toast = {
   words: string
   /** What can be done about it while the toast is there. Each closes it. */
   actions?: { label: string; onPress: () => void }[]
+  /** It says what somebody has to do elsewhere: it stays until it is dismissed. */
+  stays?: boolean
 }
 
 /** Milliseconds, without those for which the pointer or the focus rests on a toast. */
@@ -31,8 +33,13 @@ export function Toasts() {
   const toasts = useSyncExternalStore(subscribe, () => shown)
   return (
     <Provider duration={SHOWN_FOR} label="Notification">
-      {toasts.map(({ id, words, actions = [] }) => (
-        <Root key={id} className={styles['toast']} onOpenChange={(isOpen) => !isOpen && dismiss(id)}>
+      {toasts.map(({ id, words, actions = [], stays = false }) => (
+        <Root
+          key={id}
+          className={styles['toast']}
+          duration={stays ? Infinity : SHOWN_FOR}
+          onOpenChange={(isOpen) => !isOpen && dismiss(id)}
+        >
           <Description className={styles['words']}>{words}</Description>
           <div className={styles['actions']}>
             {actions.map(({ label, onPress }, place) => (

@@ -1,0 +1,2 @@
+export { ConnectFields } from './connect-fields.tsx'
+export { SetUpNeeded } from './set-up-needed.tsx'
