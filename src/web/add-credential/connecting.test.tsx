@@ -175,6 +175,7 @@ test.each([
   await expect.element(panel()).toMatchTextContent(/[Nn]othing was stored|stored nothing/u)
   await expect.element(connectButton()).toHaveFocus()
   await expect.element(connectButton()).toHaveAccessibleDescription(words)
+  await expect.element(panel().getByText(words).first()).toBeInViewport()
   await expect.element(nameField()).toHaveValue('Kept')
   expect(readStorage()).not.toContain(AUTHORIZATION)
   expect(sent.some(({ path }) => path === '/api/credentials')).toBe(false)

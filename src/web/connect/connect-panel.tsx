@@ -1,5 +1,5 @@
 import { ExternalLink, LoaderCircle } from 'lucide-react'
-import { type RefObject, useEffect, useId } from 'react'
+import { type RefObject, useEffect, useId, useRef } from 'react'
 import type { Connector } from '../../contract/connector.ts'
 import type { NamedCredential } from '../../contract/credential.ts'
 import { latchkeyWords } from '../secret/latchkey-words.ts'
@@ -44,14 +44,18 @@ export function ConnectPanel(props: ConnectPanelProps) {
   const { step, trouble, isWindowClosed } = connecting
   const isUnderWay = step === 'leaving' || step === 'waiting'
   const id = useId()
+  const panel = useRef<HTMLElement>(null)
   const error = errorOf()
   const said = error ? `${error.title} ${error.text}` : ''
   useEffect(() => {
-    if (said) announce(said)
+    if (!said) return
+    announce(said)
+    // The focus goes to the button: what is below it would stay out of sight on a small screen.
+    panel.current?.scrollIntoView({ block: 'nearest' })
   }, [said])
 
   return (
-    <section className={styles['panel']} aria-label={`Connect with ${connector.name}`}>
+    <section ref={panel} className={styles['panel']} aria-label={`Connect with ${connector.name}`}>
       {isUnderWay && (
         <p className={styles['waiting']} role="status">
           {!isWindowClosed && <LoaderCircle className={styles['turning']} size={16} aria-hidden />}
