@@ -29,7 +29,10 @@ test('a window of Latchkey’s own asks for the way, is sent on without a hold o
   await expect.poll(() => itself.location.href).toBe('about:blank#provider')
   expect(itself.opener).toBeNull()
   expect(way.isClosed()).toBe(false)
+  // What stands in it now is the person's.
   way.close()
+  expect(itself.closed).toBe(false)
+  itself.close()
   await expect.poll(() => way.isClosed()).toBe(true)
 })
 
