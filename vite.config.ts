@@ -35,7 +35,7 @@ export default defineConfig({
             { name: 'index', tags: ['$initial'] },
             {
               name: 'verdict-words',
-              test: /\/secret\/(?:account-words|verdict-words|secret-nouns|workspace-name|request-id|latchkey-words)\./u,
+              test: /\/(?:authorization-failure|account-words|verdict-words|secret-nouns|workspace-name|request-id|latchkey-words)\./u,
               includeDependenciesRecursively: false,
             },
           ],

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
+import { authorizationFailureSchema } from './authorization-failure.ts'
 import { idSchema, ownerSchema, pageLimitSchema } from './credential.ts'
 import { credentialActionSchema, eventDetailSchema } from './credential-event.ts'
-import { authorizationFailureSchema } from './oauth.ts'
 import { comparableIdSchema } from './person.ts'
 import { signInSchema } from './session.ts'
 import { timeSchema } from './verdict.ts'

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { authorizationFailureSchema } from './authorization-failure.ts'
 import { checkedSecretSchema, idSchema } from './credential.ts'
 import { regionChoiceSchema } from './region.ts'
 import { rejectedSchema, timeSchema } from './verdict.ts'
@@ -42,24 +43,6 @@ export const startedAuthorizationSchema = z.object({
   expiresAt: timeSchema,
 })
 export type StartedAuthorization = z.infer<typeof startedAuthorizationSchema>
-
-/**
- * Why an authorization came to nothing. `denied`: the person, or the provider, said no. `other_browser`: the answer came to
- * another browser than the one that left. `session_ended`: whoever left was signed out meanwhile. `code_refused`: the
- * provider does not take the code that it gave. `provider_unreachable`: it could not be asked for the token.
- * `provider_answer`: its answer is none. `token_rejected`: the token that it gave does not work. `expired`: ten minutes passed.
- */
-export const authorizationFailureSchema = z.enum([
-  'denied',
-  'other_browser',
-  'session_ended',
-  'code_refused',
-  'provider_unreachable',
-  'provider_answer',
-  'token_rejected',
-  'expired',
-])
-export type AuthorizationFailure = z.infer<typeof authorizationFailureSchema>
 
 /** `GET /api/oauth/{connector}/authorizations/{id}`: how far it is. Only whoever began it sees it. Never a token, nor a code. */
 export const authorizationSchema = z.discriminatedUnion('state', [

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
-import type { AuthorizationFailure, WindowProblem } from '../../contract/oauth.ts'
+import type { AuthorizationFailure } from '../../contract/authorization-failure.ts'
+import type { WindowProblem } from '../../contract/oauth.ts'
 import type { Verdict } from '../../contract/verdict.ts'
 import type { SecretFields } from '../connectors/connector.ts'
 import { getConnector } from '../connectors/registry.ts'

@@ -7,7 +7,7 @@ import {
   Configuration,
   customFetch,
 } from 'openid-client'
-import type { AuthorizationFailure } from '../../contract/oauth.ts'
+import type { AuthorizationFailure } from '../../contract/authorization-failure.ts'
 import type { Region, RegionChoice } from '../../contract/region.ts'
 import type { OAuthClient } from '../config.ts'
 import type { ConnectorDefinition, OAuthDefinition, SecretFields } from '../connectors/connector.ts'

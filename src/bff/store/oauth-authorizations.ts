@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { RegionChoice } from '../../contract/region.ts'
 import { regionChoiceSchema } from '../../contract/region.ts'
-import { type AuthorizationFailure, authorizationFailureSchema } from '../../contract/oauth.ts'
+import { type AuthorizationFailure, authorizationFailureSchema } from '../../contract/authorization-failure.ts'
 import { type Verdict, verdictSchema } from '../../contract/verdict.ts'
 import type { Database } from './database.ts'
 import type { OAuthAuthorizationTable } from './schema.ts'

@@ -1,5 +1,5 @@
 import type { Connector } from '../../contract/connector.ts'
-import type { AuthorizationFailure } from '../../contract/oauth.ts'
+import type { AuthorizationFailure } from '../../contract/authorization-failure.ts'
 import { rejectedWords, type Words } from '../secret/verdict-words.ts'
 import type { ConnectTrouble } from './use-connecting.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { auditActionSchema, type AuditEvent } from '../../contract/audit-event.ts'
-import { authorizationFailureSchema } from '../../contract/oauth.ts'
+import { authorizationFailureSchema } from '../../contract/authorization-failure.ts'
 import { actionInWords, detailInWords } from './audit-words.ts'
 
 test('every action has words', () => {

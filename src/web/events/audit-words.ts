@@ -1,5 +1,5 @@
 import type { AuditAction, AuditDetail, AuditEvent } from '../../contract/audit-event.ts'
-import type { AuthorizationFailure } from '../../contract/oauth.ts'
+import type { AuthorizationFailure } from '../../contract/authorization-failure.ts'
 import { notUninstalledInWords } from '../credential-details/uninstallation-words.ts'
 import { verdictPhrase } from '../credential-details/verdict-phrase.ts'
 
