@@ -42,7 +42,7 @@ async function takePicture(within: Browser, origin: string, theme: 'light' | 'da
   await page.getByLabel('Credential Name').fill('Acme support')
   await page.getByLabel('Credential Description').fill('Read-only. Feeds the weekly churn report; fresh every hour.')
   // Pasted as people paste: with something around it.
-  await page.getByLabel('Access Token').fill(`Bearer ${token} `)
+  await page.getByRole('textbox', { name: 'Access Token' }).fill(`Bearer ${token} `)
   await page.getByLabel('Credential Name').focus()
   await page.screenshot({ path: fileURLToPath(new URL(`../docs/images/overlay-${theme}.png`, import.meta.url)) })
   await page.close()
