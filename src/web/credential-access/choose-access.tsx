@@ -7,6 +7,7 @@ import { notDoneInWords } from '../credential-details/not-done-words.ts'
 import { failureInWords } from '../flow/failed-notice.tsx'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import { RadioCard } from '../ui/radio-card.tsx'
 import { accessGives, accessNames } from './access-words.ts'
 import styles from './choose-access.module.css'
 import { useOwnEscape } from './use-own-escape.ts'
@@ -61,25 +62,16 @@ export function ChooseAccess({ credential, grantee, onShared, onCancel }: Choose
           </span>
         </legend>
         {choices.map((choice) => (
-          <label key={choice} className={styles['choice']}>
-            <input
-              type="radio"
-              name={`${id}-access`}
-              value={choice}
-              checked={choice === access}
-              aria-labelledby={`${id}-${choice}`}
-              aria-describedby={`${id}-${choice}-gives`}
-              onChange={() => setAccess(choice)}
-            />
-            <span className={styles['words']}>
-              <span className={styles['name']} id={`${id}-${choice}`}>
-                {accessNames[choice]}
-              </span>
-              <span className={styles['gives']} id={`${id}-${choice}-gives`}>
-                {accessGives[choice]}
-              </span>
-            </span>
-          </label>
+          <RadioCard
+            key={choice}
+            name={`${id}-access`}
+            value={choice}
+            label={accessNames[choice]}
+            isChecked={choice === access}
+            onChoose={() => setAccess(choice)}
+          >
+            {accessGives[choice]}
+          </RadioCard>
         ))}
       </fieldset>
       {failed && (

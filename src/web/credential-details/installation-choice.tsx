@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import type { Connector } from '../../contract/connector.ts'
 import type { Credential } from '../../contract/credential.ts'
+import { RadioCard } from '../ui/radio-card.tsx'
 import styles from './installation-choice.module.css'
 
 type InstallationChoiceProps = {
@@ -18,11 +19,13 @@ export function InstallationChoice({ connector, credential, isKept, isReadOnly, 
   const ways = [
     {
       isKept: false,
+      value: 'uninstall',
       label: 'Uninstall it',
       text: `Its token never works again. A restored credential has to be connected again.`,
     },
     {
       isKept: true,
+      value: 'keep',
       label: 'Keep the installation',
       text: `Latchkey stops using it, and ${connector.name} still lists it. A restored credential works as before.`,
     },
@@ -40,23 +43,18 @@ export function InstallationChoice({ connector, credential, isKept, isReadOnly, 
         )}{' '}
         at {connector.name}
       </legend>
-      {ways.map((way, place) => (
-        <label key={way.label} className={styles['way']}>
-          <input
-            type="radio"
-            name={name}
-            checked={way.isKept === isKept}
-            aria-labelledby={`${name}-${place}`}
-            aria-describedby={`${name}-${place}-text`}
-            onChange={() => !isReadOnly && onChange(way.isKept)}
-          />
-          <span className={styles['label']} id={`${name}-${place}`}>
-            {way.label}
-          </span>
-          <span className={styles['text']} id={`${name}-${place}-text`}>
-            {way.text}
-          </span>
-        </label>
+      {ways.map((way) => (
+        <RadioCard
+          key={way.value}
+          name={name}
+          value={way.value}
+          label={way.label}
+          isChecked={way.isKept === isKept}
+          isReadOnly={isReadOnly}
+          onChoose={() => onChange(way.isKept)}
+        >
+          {way.text}
+        </RadioCard>
       ))}
     </fieldset>
   )

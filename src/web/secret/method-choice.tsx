@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import type { Connector, Method } from '../../contract/connector.ts'
+import { RadioCard } from '../ui/radio-card.tsx'
 import { GuideText } from './guide-text.tsx'
 import styles from './method-choice.module.css'
 
@@ -12,29 +13,24 @@ type MethodChoiceProps = {
   onChange: (method: Method) => void
 }
 
-/** The ways for a secret to come here, and for whom each is: radios, and so the arrow keys walk them. */
+/** The ways for a secret to come here, and for whom each is. */
 export function MethodChoice({ methods, value, isReadOnly, onLikely, onChange }: MethodChoiceProps) {
   const name = useId()
   return (
     <div className={styles['methods']} role="radiogroup" aria-label="Method" aria-disabled={isReadOnly}>
       {methods.map((method) => (
-        <label key={method.id} className={styles['method']} onPointerEnter={() => onLikely(method.id)}>
-          <input
-            type="radio"
-            name={name}
-            checked={method.id === value}
-            aria-labelledby={`${name}-${method.id}`}
-            aria-describedby={`${name}-${method.id}-summary`}
-            onFocus={() => onLikely(method.id)}
-            onChange={() => !isReadOnly && onChange(method.id)}
-          />
-          <span className={styles['name']} id={`${name}-${method.id}`}>
-            {method.name}
-          </span>
-          <span className={styles['summary']} id={`${name}-${method.id}-summary`}>
-            <GuideText text={method.summary} />
-          </span>
-        </label>
+        <RadioCard
+          key={method.id}
+          name={name}
+          value={method.id}
+          label={method.name}
+          isChecked={method.id === value}
+          isReadOnly={isReadOnly}
+          onLikely={() => onLikely(method.id)}
+          onChoose={() => onChange(method.id)}
+        >
+          <GuideText text={method.summary} />
+        </RadioCard>
       ))}
     </div>
   )
