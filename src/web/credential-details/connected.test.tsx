@@ -74,7 +74,7 @@ describe('Delete', () => {
   test('by keyboard alone: uninstalls unless told otherwise, says so, and promises no more than it can', async () => {
     await openConnected()
     await askToDelete()
-    await expect.element(button('Keep it')).toHaveFocus()
+    await expect.element(button('Keep the credential')).toHaveFocus()
     await expect.element(uninstall()).toBeChecked()
     await expect.element(uninstall()).toHaveAccessibleDescription(/never works again.*connected again/u)
     await expect.element(question()).toMatchTextContent(/Latchkey’s app in “Acme” at Intercom/u)

@@ -83,7 +83,8 @@ export function DeleteQuestion({ connector, credential, onCancel, onDeleted }: D
       title={`Delete “${name}”?`}
       text="It disappears at once. For 7 days you can restore it from “Recently deleted”; then its token is erased for good."
       confirm={{ label: isPending ? 'Deleting…' : 'Delete', isBusy: isPending, onConfirm: () => void confirm() }}
-      cancel="Keep it"
+      // The installation may be kept as well: "it" would not say which.
+      cancel={method === 'oauth' ? 'Keep the credential' : 'Keep it'}
       onCancel={onCancel}
     >
       {method === 'oauth' && (
