@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Region } from '../contract/region.ts'
 import type { Behaviour } from '../contract/sandbox.ts'
+import type { Answer } from './answer.ts'
 import { isAccessToken, type Random } from './access-token.ts'
 import { type IntercomErrorName, intercomErrors, makeRequestId, type Refusal, toErrorList } from './error-list.ts'
 import { isIntercomVersion } from './intercom-version.ts'
-import { isMisbehaviour, type Misbehaviour } from './misbehaviours.ts'
+import { isMisbehaviour } from './misbehaviours.ts'
 import type { OAuthServer } from './oauth-server.ts'
 import { isRefusal, type Reply } from './operations/operation.ts'
 import { findOperation } from './operations/operations.ts'
@@ -32,11 +33,6 @@ interface Caller {
   behaviour: Behaviour
   workspace: Workspace
 }
-
-/** What goes over the wire, `after` milliseconds, or how the wire is mistreated. */
-export type Answer =
-  | { status: number; headers: Readonly<Record<string, string>>; body: string; after?: number }
-  | { misbehaviour: Misbehaviour }
 
 /** How long the `slow` token's answers take: long enough to be seen, well inside a check's ten seconds. */
 const slowness = 3_000

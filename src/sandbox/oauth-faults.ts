@@ -1,4 +1,4 @@
-import type { Answer } from './intercom-api.ts'
+import type { Answer } from './answer.ts'
 
 /** What may go wrong once somebody has consented, as the page names it. */
 export const faults = {

@@ -1,7 +1,7 @@
 import type { Region } from '../contract/region.ts'
 import { makeAccessToken, type Random } from './access-token.ts'
 import { authorizeCss, writeAuthorizePage, writeRefusalPage } from './authorize-page.ts'
-import type { Answer } from './intercom-api.ts'
+import type { Answer } from './answer.ts'
 import { type Fault, isFault, tokenFaults } from './oauth-faults.ts'
 import type { SampleToken } from './sample-tokens.ts'
 import { type Workspace, workspaceOf } from './workspace.ts'
