@@ -73,9 +73,11 @@ test('Escape asks first where something was typed', async ({ page, host }) => {
   const frame = await openFrame(page, host, 'overlay')
   await overlay(frame).name.fill('Half of it')
   await page.keyboard.press('Escape')
-  await expect(frame.getByRole('alertdialog')).toBeVisible()
+  const question = frame.getByRole('alertdialog')
+  // Seen, it may not listen yet: it does once it has the focus.
+  await expect(question.getByRole('button', { name: /Keep/u })).toBeFocused()
   await page.keyboard.press('Escape')
-  await expect(frame.getByRole('alertdialog')).toBeHidden()
+  await expect(question).toBeHidden()
   await expect(overlay(frame).name).toHaveValue('Half of it')
 })
 

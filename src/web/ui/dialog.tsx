@@ -1,5 +1,5 @@
 import { Content, Description, Portal, Root, Title } from '@radix-ui/react-dialog'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react'
 import styles from './dialog.module.css'
 
 type DialogProps = {
@@ -12,6 +12,9 @@ type DialogProps = {
   children: ReactNode
 }
 
+/** What dismisses those that are open, the uppermost last. */
+const open: RefObject<DialogProps['onDismiss']>[] = []
+
 /**
  * A modal dialog, open for as long as it is mounted. It needs a {@link DialogTitle} inside.
  *
@@ -20,10 +23,20 @@ type DialogProps = {
  */
 export function Dialog({ onDismiss, focusFirst, size, children }: DialogProps) {
   const [opener] = useState(() => document.activeElement)
+  const dismiss = useRef(onDismiss)
+  useLayoutEffect(() => {
+    dismiss.current = onDismiss
+  })
+  const [stand] = useState(() => () => {
+    open.push(dismiss)
+    return () => {
+      open.splice(open.indexOf(dismiss), 1)
+    }
+  })
   return (
     <Root open>
       <Portal>
-        <div className={`${styles['scrim']} ${styles[size]}`} data-scrim>
+        <div ref={stand} className={`${styles['scrim']} ${styles[size]}`} data-scrim>
           <Content
             className={styles['content']}
             role={size === 'question' ? 'alertdialog' : 'dialog'}
@@ -40,8 +53,8 @@ export function Dialog({ onDismiss, focusFirst, size, children }: DialogProps) {
             }}
             onEscapeKeyDown={(event) => {
               event.preventDefault()
-              // Escape ends an input method's composition first.
-              if (!event.isComposing) onDismiss('escape')
+              // Escape ends an input method's composition first. For a moment Radix has the dialog below hear it still.
+              if (!event.isComposing) open.at(-1)?.current('escape')
             }}
             onPointerDownOutside={(event) => {
               event.preventDefault()
