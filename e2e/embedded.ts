@@ -4,7 +4,7 @@ import type { FrameLocator, Page } from 'playwright/test'
 import { findFreePort } from '../bench/process.ts'
 import { createHost } from '../examples/host/server.ts'
 import { makeHostKey } from '../src/bff/fixture/host-key.ts'
-import { type Latchkey, test as base } from './fixture.ts'
+import { expect, type Latchkey, test as base } from './fixture.ts'
 
 export interface Host {
   /** `http://localhost:…`, another site than Latchkey's own, which is at 127.0.0.1. */
@@ -27,11 +27,19 @@ async function serve(latchkey: Latchkey, provide: (host: Host) => Promise<void>,
   const origin = `http://localhost:${port}`
   const store = { engine: 'sqlite', path: join(latchkey.home, 'data', 'latchkey.db') } as const
   const { authorization } = await makeHostKey({ store }, { origins: [isKnown ? origin : 'http://localhost:1'] })
+  if (isKnown) await untilLetIn(latchkey, origin)
   const server = createHost({ latchkey: latchkey.origin, key: authorization.replace('Bearer ', ''), origin })
   await once(server.listen(port, 'localhost'), 'listening')
   await provide({ origin, authorization })
   server.closeAllConnections()
   server.close()
+}
+
+/** What Latchkey knows of host keys is up to a second old. */
+async function untilLetIn(latchkey: Latchkey, origin: string): Promise<void> {
+  const frame = `${latchkey.origin}/embed?origin=${encodeURIComponent(origin)}`
+  const policy = async () => (await fetch(frame)).headers.get('content-security-policy')
+  await expect.poll(policy).toContain(`frame-ancestors ${origin}`)
 }
 
 const ways = { step: 'Choose a credential', overlay: 'Add a credential', inPage: 'Choose it in this page' } as const

@@ -1,19 +1,16 @@
 import { Content, Description, Portal, Root, Title } from '@radix-ui/react-dialog'
-import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import styles from './dialog.module.css'
+import { type DismissedBy, useDismissal } from './use-dismissal.ts'
 
 type DialogProps = {
-  /** Escape, or a press beside the dialog. */
-  onDismiss: (by: 'escape' | 'outside') => void
+  onDismiss: (by: DismissedBy) => void
   /** Puts the focus where it belongs when the dialog opens; without it, on the first thing that takes it. */
   focusFirst: () => void
   /** `side`: along the edge, beside what it is about. `question`: small, and it has to be answered. */
   size: 'form' | 'side' | 'question'
   children: ReactNode
 }
-
-/** What dismisses those that are open, the uppermost last. */
-const open: RefObject<DialogProps['onDismiss']>[] = []
 
 /**
  * A modal dialog, open for as long as it is mounted. It needs a {@link DialogTitle} inside.
@@ -23,20 +20,11 @@ const open: RefObject<DialogProps['onDismiss']>[] = []
  */
 export function Dialog({ onDismiss, focusFirst, size, children }: DialogProps) {
   const [opener] = useState(() => document.activeElement)
-  const dismiss = useRef(onDismiss)
-  useLayoutEffect(() => {
-    dismiss.current = onDismiss
-  })
-  const [stand] = useState(() => () => {
-    open.push(dismiss)
-    return () => {
-      open.splice(open.indexOf(dismiss), 1)
-    }
-  })
+  const { scrim, handleEscape } = useDismissal(onDismiss)
   return (
     <Root open>
       <Portal>
-        <div ref={stand} className={`${styles['scrim']} ${styles[size]}`} data-scrim>
+        <div ref={scrim} className={`${styles['scrim']} ${styles[size]}`} data-scrim>
           <Content
             className={styles['content']}
             role={size === 'question' ? 'alertdialog' : 'dialog'}
@@ -51,15 +39,7 @@ export function Dialog({ onDismiss, focusFirst, size, children }: DialogProps) {
               const nobodyHasFocus = document.activeElement === document.body || document.activeElement === null
               if (nobodyHasFocus && opener instanceof HTMLElement) opener.focus()
             }}
-            onEscapeKeyDown={(event) => {
-              event.preventDefault()
-              // Escape ends an input method's composition first. For a moment Radix has the dialog below hear it still.
-              if (!event.isComposing) open.at(-1)?.current('escape')
-            }}
-            onPointerDownOutside={(event) => {
-              event.preventDefault()
-              onDismiss('outside')
-            }}
+            onEscapeKeyDown={handleEscape}
           >
             {children}
           </Content>
