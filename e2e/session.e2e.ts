@@ -63,6 +63,7 @@ test('another tab that signs in lets this one go on, and one that signs out take
   latchkey,
 }) => {
   await page.goto(await makeLink(latchkey))
+  await expect(account(page)).toBeVisible()
   await openOverlay(page)
   endNewestSession(latchkey)
   await fillAndSave(page, { name: 'Acme support', token: makeToken() })
